@@ -138,7 +138,7 @@ def _key(text: str) -> bytes:
 
 def _read_ring(path: Path) -> KeyRing:
     """Read the key file. Raises FileNotFoundError, and CryptoError for any other fault."""
-    with path.open(encoding="ascii") as file:
+    with path.open("rb") as file:
         if os.fstat(file.fileno()).st_mode & _TOO_OPEN:
             raise CryptoError(f"{path.name} can be read by others: give it mode 600")
         text = file.read()
@@ -152,9 +152,9 @@ def _read_ring(path: Path) -> KeyRing:
             receipt_key=_key(data["receipt"]),
             audit_key=_key(data["audit"]),
         )
+        ring.cipher()
     except (ValueError, KeyError, TypeError, AttributeError, binascii.Error):
         raise CryptoError(f"{path.name} is damaged: restore it from a backup") from None
-    ring.cipher()
     return ring
 
 

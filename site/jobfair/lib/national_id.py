@@ -71,8 +71,8 @@ def parse_national_id(raw: str, birth_year: int | None = None, sex: str = "") ->
     """Read a personal identification number; spaces, dots and dashes do not matter.
 
     `birth_year` (four digits) and `sex` ('M', 'F', '' when nobody asked) are compared where
-    they are known. Raises NationalIdError only when what is left is not exactly 12 digits; a nine-digit identity
-    card of the old kind, no longer valid since 2025, is refused by that.
+    they are known. Raises NationalIdError only when what is left is not exactly 12 digits;
+    a nine-digit identity card of the old kind, no longer valid since 2025, is one of those.
     """
     plain = _SIGNS.sub("", unicodedata.normalize("NFKC", raw[: _LONGEST_INPUT + 1]))
     if len(raw) > _LONGEST_INPUT or not re.fullmatch(r"[0-9]{12}", plain):
