@@ -1,0 +1,242 @@
+"""Builds the two style sheets that pages load: static/css/public.min.css and staff.min.css.
+
+`python tools/css.py` writes them, `python tools/css.py --check` exits 1 when they are stale.
+Input: static/vendor/pico-2.1.1/pico.css (MIT), static/css/tokens.css and one file a component.
+Pico is purged by structure: a selector stays when each tag, class and attribute it names
+occurs in templates/ (or is drawn by WTForms). Its two colour schemes and its font steps go:
+tokens.css replaces them. The output depends on nothing but these files.
+"""
+
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import lightningcss
+
+ROOT = Path(__file__).resolve().parent.parent
+CSS = ROOT / "static" / "css"
+PICO = ROOT / "static" / "vendor" / "pico-2.1.1" / "pico.css"
+NOTICE = "/*! Pico CSS 2.1.1, MIT, picocss.com */\n"
+
+SHARED = ["page", "header", "button", "row", "badge", "field", "panel", "notice", "facts"]
+SHARED += ["bar", "chips", "empty", "pager", "table", "timeline"]
+SHEETS = {
+    "public": [*SHARED, "footer", "journey", "money", "verdict"],
+    "staff": [
+        *SHARED,
+        *["staff", "sign", "tools", "line", "today", "door", "stat", "chart", "hexmap", "sum"],
+        "print",
+    ],
+}
+
+# Old Android browsers are read here too: the minifier must not write newer syntax for them.
+# Older ones than these read the page without part of its looks; rewriting for them costs 3 KB.
+BROWSERS = ["chrome >= 88", "firefox >= 84", "safari >= 14.1", "opera >= 74", "samsung >= 15"]
+
+# Drawn by WTForms, so no template spells them out.
+WTFORMS_TAGS = {"input", "select", "option", "optgroup", "textarea"}
+WTFORMS_ATTRIBUTES = {
+    *("type", "name", "value", "required", "disabled", "readonly", "multiple", "rows"),
+    *("aria-invalid", "aria-describedby", "selected", "checked", "placeholder"),
+}
+KNOWN_VALUES = {("aria-invalid", "true"), ("aria-current", "page"), ("aria-current", "true")}
+WTFORMS_TYPES = {
+    *("text", "search", "tel", "number", "password", "email", "hidden", "checkbox", "radio"),
+    *("date", "time", "datetime-local", "month", "file", "submit", "button"),
+}
+# What goes although it could match: colour schemes (tokens.css has ours), shadow roots, prefixes
+# of dead browsers, and [role=search], [role=group], which glue buttons and boxes together.
+UNWANTED = re.compile(r"\[data-theme|:host|::-ms-|\[role=.?(search|group)|breadcrumb|:not\(:hover\)$")
+# Movement that a cheap phone pays for, and prefixed twins of what every target understands.
+DECLARATIONS = re.compile(
+    r"(?<![\w-])(?:transition|-webkit-text-decoration|-webkit-user-select|-moz-user-select|-moz-tab-size"
+    r"|-o-tab-size|-moz-text-size-adjust|-ms-touch-action)\s*:[^;}]*;?"
+)
+
+
+@dataclass
+class Inventory:
+    """Which tags, classes, attributes and values of `type` and `role` the templates use."""
+
+    tags: set[str] = field(default_factory=lambda: {"html", "body", "head", *WTFORMS_TAGS})
+    classes: set[str] = field(default_factory=set)
+    attributes: set[str] = field(default_factory=lambda: set(WTFORMS_ATTRIBUTES))
+    values: set[tuple[str, str]] = field(
+        default_factory=lambda: {("type", value) for value in WTFORMS_TYPES} | KNOWN_VALUES
+    )
+
+    def holds(self, selector: str) -> bool:
+        """True when everything that `selector` asks for occurs in the templates."""
+        bare = without_functions(selector)
+        for name, _, value in re.findall(r"\[([\w-]+)(?:([~|^$*]?=)\"?([^\]\"]*)\"?)?\]", bare):
+            if name not in self.attributes:
+                return False
+            if value and (name, value) not in self.values:
+                return False
+        bare = re.sub(r"\[[^\]]*\]", "", bare)
+        if any(name not in self.classes for name in re.findall(r"\.([\w-]+)", bare)):
+            return False
+        bare = re.sub(r"::?[\w-]+|\.[\w-]+|#[\w-]+", " ", bare)
+        return all(tag.lower() in self.tags for tag in re.findall(r"[a-zA-Z][\w-]*", bare))
+
+
+    def narrow(self, selector: str) -> str:
+        """Leaves out the members of :is(…) and :where(…) that match nothing; '' when none is left."""
+        for whole, name, inner in re.findall(r"(:(is|where)\(([^()]*)\))", selector):
+            members = [m for m in split_selectors(inner) if self.holds(m)]
+            if not members:
+                return ""
+            selector = selector.replace(whole, f":{name}({', '.join(members)})")
+        return selector if self.holds(selector) else ""
+
+
+def without_functions(selector: str) -> str:
+    """The selector without what stands inside :not(…), :is(…), :where(…) and the like."""
+    while True:
+        shorter = re.sub(r":[\w-]+\([^()]*\)", "", selector)
+        if shorter == selector:
+            return selector
+        selector = shorter
+
+
+def read_inventory(templates: Iterable[Path]) -> Inventory:
+    """Scans templates for real tags with their classes and attributes."""
+    found = Inventory()
+    for path in templates:
+        text = re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.S)
+        flat = re.sub(r"\{\{(.*?)\}\}", _words_of_expression, text, flags=re.S)
+        flat = re.sub(r"\{%.*?%\}", " ", flat, flags=re.S)
+        for tag, rest in re.findall(r"<([a-z][a-z0-9]*)\b((?:[^<>\"]|\"[^\"]*\")*)>", flat):
+            found.tags.add(tag)
+            for name, value in re.findall(r"([a-z][\w-]*)(?:=\"([^\"]*)\")?", rest):
+                found.attributes.add(name)
+                found.values.add((name, value))
+                if name == "class":
+                    found.classes.update(value.split())
+    return found
+
+
+def _words_of_expression(match: re.Match[str]) -> str:
+    """An expression is worth the words of its string literals: `{{ 'good' if … }}`."""
+    return " ".join(re.findall(r"'([\w \-]*)'", match.group(1)))
+
+
+@dataclass
+class Rule:
+    """One rule: a selector list with declarations, or an at-rule with rules inside."""
+
+    head: str
+    body: str
+    inner: list["Rule"] = field(default_factory=list)
+
+
+def parse(css: str) -> list[Rule]:
+    """Splits a plain style sheet (no nesting of style rules) into rules."""
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
+    css = re.sub(r"@(charset|import)[^;]*;", "", css)
+    rules = []
+    for head, body in _blocks(css):
+        nested = head.startswith(("@media", "@supports"))
+        rules.append(Rule(head, "" if nested else body, parse(body) if nested else []))
+    return rules
+
+
+def _blocks(css: str) -> Iterator[tuple[str, str]]:
+    depth = start = opened = 0
+    for at, char in enumerate(css):
+        if char == "{":
+            depth += 1
+            if depth == 1:
+                opened = at
+        elif char == "}":
+            depth -= 1
+            if depth == 0:
+                yield css[start:opened].strip(), css[opened + 1 : at].strip()
+                start = at + 1
+
+
+def split_selectors(head: str) -> list[str]:
+    """The members of a selector list; commas inside brackets do not separate."""
+    return [part.strip() for part in re.split(r",(?![^(]*\))", head) if part.strip()]
+
+
+def purge(rules: list[Rule], found: Inventory) -> list[Rule]:
+    """Keeps the rules whose selectors can match something in the templates."""
+    kept = []
+    for rule in rules:
+        if rule.head.startswith("@media") or rule.head.startswith("@supports"):
+            inner = [] if _is_scheme(rule) else purge(rule.inner, found)
+            if inner:
+                kept.append(Rule(rule.head, "", inner))
+        elif rule.head.startswith("@keyframes"):
+            kept.append(rule)
+        else:
+            wanted = [s for s in split_selectors(rule.head) if not UNWANTED.search(s)]
+            heads = [narrow for s in wanted if (narrow := found.narrow(s))]
+            if heads:
+                kept.append(Rule(",".join(heads), DECLARATIONS.sub("", rule.body)))
+    return kept
+
+
+def _is_scheme(rule: Rule) -> bool:
+    """A dark scheme, or a step of the font that grows with the window."""
+    if "prefers-color-scheme" in rule.head:
+        return True
+    return "min-width" in rule.head and all(":root" in inner.head for inner in rule.inner)
+
+
+def write(rules: list[Rule]) -> str:
+    """The style sheet as text."""
+    return "".join(f"{r.head}{{{write(r.inner) if r.inner else r.body}}}\n" for r in rules)
+
+
+def drop_unread(css: str, keep: str) -> str:
+    """Takes out custom properties of Pico that neither `css` nor `keep` reads, until none is left,
+    and @keyframes that nothing plays."""
+    while True:
+        read = set(re.findall(r"var\(\s*(--[\w-]+)", css + keep))
+        shorter = re.sub(
+            r"(--pico-[\w-]+)\s*:(?:\"[^\"]*\"|[^;{}\"])*(;|(?=\}))",
+            lambda m: m.group(0) if m.group(1) in read else "",
+            css,
+        )
+        if shorter == css:
+            break
+        css = shorter
+    for name in re.findall(r"@keyframes ([\w-]+)", css):
+        if not re.search(rf"animation[^;}}]*\b{re.escape(name)}\b", css):
+            css = re.sub(rf"@keyframes {re.escape(name)}\{{(?:[^{{}}]*\{{[^}}]*\}})*\s*\}}", "", css)
+    return css
+
+
+def build(name: str) -> str:
+    """The finished text of one sheet, ending in a newline."""
+    templates = sorted((ROOT / "templates").rglob("*.html"))
+    own = (CSS / "tokens.css").read_text(encoding="utf-8")
+    for component in SHEETS[name]:
+        own += (CSS / "components" / f"{component}.css").read_text(encoding="utf-8")
+    pico = write(purge(parse(PICO.read_text(encoding="utf-8")), read_inventory(templates)))
+    pico = drop_unread(pico, own)
+    small = lightningcss.process_stylesheet(pico + own, browsers_list=BROWSERS, minify=True)
+    return NOTICE + small.strip() + "\n"
+
+
+def main(arguments: list[str]) -> int:
+    """Writes the sheets, or compares them when `--check` is given."""
+    stale = []
+    for name in SHEETS:
+        path = CSS / f"{name}.min.css"
+        text = build(name)
+        if "--check" not in arguments:
+            path.write_text(text, encoding="utf-8")
+        elif not path.exists() or path.read_text(encoding="utf-8") != text:
+            stale.append(path.relative_to(ROOT))
+    for stale_path in stale:
+        print(f"{stale_path} is stale: run make css", file=sys.stderr)
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
