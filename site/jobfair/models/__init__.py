@@ -1,4 +1,4 @@
-"""Every table, one module per aggregate. Import from here: ``from jobfair.models import Person``."""
+"""Every table, one module per aggregate: ``from jobfair.models import Person``."""
 
 from jobfair.models.base import Base
 from jobfair.models.bodies import (

@@ -41,7 +41,7 @@ class ConferenceState(StrEnum):
 
 
 class Conference(FactMixin, Base):
-    """A recruitment conference. Seats are taken by one conditional UPDATE, never read-then-write."""
+    """A recruitment conference. Seats are taken by one conditional UPDATE (registration)."""
 
     __tablename__ = "conference"
     __table_args__ = (

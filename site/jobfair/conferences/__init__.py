@@ -1,0 +1,1 @@
+"""Conferences: public listings"""

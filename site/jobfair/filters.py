@@ -1,0 +1,136 @@
+"""How moments, money, phones and names of the field are shown in templates."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from flask import Flask, current_app, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import generate_csrf
+
+from jobfair import access
+from jobfair.database import db
+from jobfair.language import current_language, other_language_path
+from jobfair.lib import clock
+from jobfair.lib.money import show_million, show_vnd
+from jobfair.lib.phones import mask_phone, show_phone
+from jobfair.models import Province
+
+
+def in_language(row: object, name: str) -> str:
+    """``row.<name>_<language>``, else the Vietnamese text.
+
+    Takes a model row and the field's stem: ``programme|text("cost")``.
+    """
+    value = getattr(row, f"{name}_{current_language()}", None) or getattr(row, f"{name}_vi", "")
+    return str(value or "")
+
+
+def show_day(value: date | datetime | None) -> str:
+    """25/11/2026; an empty text for nothing."""
+    if value is None:
+        return ""
+    return clock.show_date(clock.to_local(value).date() if isinstance(value, datetime) else value)
+
+
+def show_day_short(value: date | datetime | None) -> str:
+    """25/11."""
+    if value is None:
+        return ""
+    return clock.show_short(clock.to_local(value).date() if isinstance(value, datetime) else value)
+
+
+def show_time(value: datetime) -> str:
+    """8:00, in Viet Nam."""
+    local = clock.to_local(value)
+    return f"{local.hour}:{local.minute:02d}"
+
+
+def show_moment(value: datetime | None) -> str:
+    """25/11/2026, 8:00."""
+    return f"{show_day(value)}, {show_time(value)}" if value else ""
+
+
+def show_weekday(value: date | datetime) -> str:
+    """Thứ Tư, or Wednesday."""
+    day = clock.to_local(value).date() if isinstance(value, datetime) else value
+    return clock.weekday_en(day) if current_language() == "en" else clock.weekday_vi(day)
+
+
+def show_month(value: date | datetime) -> str:
+    """tháng 11, or November."""
+    day = clock.to_local(value).date() if isinstance(value, datetime) else value
+    return day.strftime("%B") if current_language() == "en" else f"tháng {day.month}"
+
+
+def show_number(value: int | float | Decimal | None) -> str:
+    """12.345 in Vietnamese, 12,345 in English."""
+    if value is None:
+        return ""
+    text = f"{value:,.0f}"
+    return text if current_language() == "en" else text.replace(",", ".")
+
+
+def province() -> Province:
+    """The province of this instance. Raises Unavailable before a pack is loaded."""
+    row = db.session.get(Province, current_app.config["PROVINCE"])
+    if row is None:
+        raise RuntimeError("no province pack is loaded: flask --app wsgi province load <name>")
+    return row
+
+
+class Place:
+    """The province as the layouts read it, in the reader's language."""
+
+    def __init__(self, row: Province) -> None:
+        english = current_language() == "en"
+        self.code = row.code
+        self.name = row.name_en if english else row.name
+        self.short_name = row.short_name
+        self.hotline, self.hotline_tel = row.hotline, row.hotline_tel
+        self.hours = row.hours_en if english else row.hours_vi
+        self.department = row.department_en if english else row.department_vi
+        self.centre = row.centre_en if english else row.centre_vi
+        self.row = row
+
+
+def _context() -> dict[str, Any]:  # Any: Flask's own type
+    """What every template may use; see docs/ui.md."""
+    actor = access.current_actor()
+    failed = request.routing_exception is not None
+    return {
+        "lang": current_language(),
+        "other_lang_url": None if failed else other_language_path(),
+        "canonical_url": None if failed else request.base_url,
+        "current_path": request.path,
+        "demo_mode": current_app.config["DEMO_LOADED"](),
+        "province": Place(province()),
+        "staff_menu": access.staff_menu(),
+        "staff_user": actor,
+        "may": access.may,
+        "Permission": access.Permission,
+        "csrf_token": generate_csrf,
+        "today": clock.today(),
+    }
+
+
+def init_filters(app: Flask) -> None:
+    """Register filters, globals and the context of every template."""
+    app.jinja_env.filters.update(
+        text=in_language,
+        day=show_day,
+        day_short=show_day_short,
+        time=show_time,
+        moment=show_moment,
+        weekday=show_weekday,
+        month=show_month,
+        number=show_number,
+        vnd=show_vnd,
+        million=show_million,
+        phone=show_phone,
+        phone_masked=mask_phone,
+    )
+    app.jinja_env.globals["_"] = _
+    app.context_processor(_context)

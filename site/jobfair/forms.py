@@ -1,0 +1,94 @@
+"""The one form base: clean text on the way in, a token that comes back fresh when it is old."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, Response, g, request
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.csrf import validate_csrf
+from wtforms import Field, StringField, TextAreaField, ValidationError
+from wtforms.csrf.core import CSRFTokenField
+
+from jobfair.errors import BadRequest
+from jobfair.lib.text import clean
+
+EXPIRED = _l("This page was open for too long. Nothing is lost: check it and send it again.")
+TOKEN_SECONDS = 24 * 60 * 60
+
+
+class Form(FlaskForm):
+    """A form whose texts are NFC, without control characters, squeezed and stripped."""
+
+    class Meta(FlaskForm.Meta):
+        """Clean every text once, in one place."""
+
+        # Any: WTForms' own signature.
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+            """Give each text field the cleaning filter beside its own."""
+            if issubclass(unbound_field.field_class, StringField):
+                lines = issubclass(unbound_field.field_class, TextAreaField)
+                own = list(unbound_field.kwargs.get("filters", ()))
+                options["filters"] = [_clean_lines if lines else _clean_line, *own]
+                kwargs = {k: v for k, v in unbound_field.kwargs.items() if k != "filters"}
+                options |= kwargs | {"form": form}
+                field: Field = unbound_field.field_class(*unbound_field.args, **options)
+                return field
+            bound: Field = unbound_field.bind(form=form, **options)
+            return bound
+
+    def validate(self, extra_validators: dict[str, Any] | None = None) -> bool:
+        """As WTForms; an expired token is one sentence, and the page keeps what was typed."""
+        valid = bool(super().validate(extra_validators))  # type: ignore[no-untyped-call]
+        token: CSRFTokenField | None = self._fields.get("csrf_token")
+        if token is not None and token.errors:
+            token.errors = (EXPIRED,)
+            g.token_answered = True
+        return valid
+
+
+class ButtonForm(Form):
+    """A POST of one button: only the token."""
+
+
+def _clean_line(value: str | None) -> str | None:
+    return clean(value, 4000) if isinstance(value, str) else value
+
+
+def _clean_lines(value: str | None) -> str | None:
+    if not isinstance(value, str):
+        return value
+    lines = value.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(clean(line, 4000) for line in lines).strip()
+
+
+def check_token() -> None:
+    """Guard of every POST: a bad token makes the request unable to change anything.
+
+    A view with a form answers with the filled form and a fresh token; any other view's answer
+    is replaced by 400 (``refuse_unanswered``). Either way the transaction is rolled back.
+    """
+    try:
+        validate_csrf(request.form.get("csrf_token") or request.headers.get("X-CSRFToken"))
+    except ValidationError:
+        g.must_roll_back = True
+        g.token_failed = True
+
+
+def init_forms(app: Flask) -> None:
+    """Check the token of every POST before its view, whatever the view does with it."""
+    app.config["WTF_CSRF_TIME_LIMIT"] = TOKEN_SECONDS
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+
+    @app.before_request
+    def token() -> None:
+        view = app.view_functions.get(request.endpoint or "")
+        if request.method == "POST" and view and not getattr(view, "no_token", False):
+            check_token()
+
+    @app.after_request
+    def refuse_unanswered(response: Response) -> Response:
+        if g.get("token_failed") and response.status_code < 400:
+            return app.make_response(app.handle_user_exception(BadRequest(EXPIRED)))
+        return response

@@ -1,0 +1,1 @@
+"""Public knowledge pages"""

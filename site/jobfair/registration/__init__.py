@@ -1,0 +1,1 @@
+"""Registration, slip and status"""

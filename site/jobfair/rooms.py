@@ -1,0 +1,39 @@
+"""The rooms with a door to the web."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from jobfair.accounts import init_accounts
+from jobfair.accounts.routes import bp as accounts
+from jobfair.agencies.routes import bp as agencies
+from jobfair.agencies.staff_routes import bp as agencies_staff
+from jobfair.cases.routes import bp as cases
+from jobfair.conferences.routes import bp as conferences
+from jobfair.conferences.staff_routes import bp as conferences_staff
+from jobfair.door.routes import bp as door
+from jobfair.guide.routes import bp as guide
+from jobfair.privacy.routes import bp as privacy
+from jobfair.registration.routes import bp as registration
+from jobfair.reports.routes import bp as reports
+
+ROOMS = (
+    guide,
+    conferences,
+    conferences_staff,
+    registration,
+    agencies,
+    agencies_staff,
+    privacy,
+    accounts,
+    cases,
+    door,
+    reports,
+)
+
+
+def init_rooms(app: Flask) -> None:
+    """Register every room's routes and the way the signed-in actor is found."""
+    for room in ROOMS:
+        app.register_blueprint(room)
+    init_accounts(app)
