@@ -111,7 +111,6 @@ def _context() -> dict[str, Any]:  # Any: Flask's own type
         "staff_user": actor,
         "may": access.may,
         "Permission": access.Permission,
-        "csrf_token": generate_csrf,
         "today": clock.today(),
     }
 
@@ -133,4 +132,5 @@ def init_filters(app: Flask) -> None:
         phone_masked=mask_phone,
     )
     app.jinja_env.globals["_"] = _
+    app.jinja_env.globals["csrf_token"] = generate_csrf
     app.context_processor(_context)
