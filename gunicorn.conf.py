@@ -1,0 +1,47 @@
+"""Two workers of eight threads: a slow phone holds a thread, never a worker."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+_port = os.environ.get("PORT", "8000")
+bind = [os.environ.get("JOBFAIR_BIND", f"127.0.0.1:{_port}")]
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = 8
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+keepalive = 5
+timeout = 60
+graceful_timeout = 20
+max_requests = 20000
+max_requests_jitter = 2000
+accesslog = None  # answers are logged by the app, without addresses
+preload_app = True
+control_socket_disable = True
+
+_metrics = tempfile.mkdtemp(prefix="jobfair-metrics-")
+os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", _metrics)
+
+
+def post_fork(server: object, worker: object) -> None:
+    """A forked worker opens its own connections."""
+    from jobfair.database import db
+    from wsgi import app
+
+    with app.app_context():
+        db.engine.dispose(close=False)
+
+
+def child_exit(server: object, worker: object) -> None:
+    """Forget a dead worker's live gauges."""
+    from prometheus_client import multiprocess
+
+    multiprocess.mark_process_dead(worker.pid)  # type: ignore[attr-defined]
+
+
+def on_exit(server: object) -> None:
+    """Remove this start's counters."""
+    shutil.rmtree(_metrics, ignore_errors=True)
