@@ -5,6 +5,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "site"))
 
-from jobfair import create_app  # noqa: E402
+from jobfair import create_app
 
 app = create_app()
