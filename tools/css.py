@@ -21,12 +21,12 @@ PICO = ROOT / "static" / "vendor" / "pico-2.1.1" / "pico.css"
 NOTICE = "/*! Pico CSS 2.1.1, MIT, picocss.com */\n"
 
 SHARED = ["page", "header", "button", "row", "badge", "field", "panel", "notice", "facts"]
-SHARED += ["bar", "chips", "empty", "pager", "table", "timeline"]
+SHARED += ["bar", "chips", "empty", "pager", "sum", "table", "timeline"]
 SHEETS = {
     "public": [*SHARED, "footer", "journey", "money", "verdict"],
     "staff": [
         *SHARED,
-        *["staff", "sign", "tools", "line", "today", "door", "stat", "chart", "hexmap", "sum"],
+        *["staff", "sign", "tools", "line", "today", "door", "stat", "hexmap"],
         "print",
     ],
 }
@@ -38,17 +38,25 @@ BROWSERS = ["chrome >= 88", "firefox >= 84", "safari >= 14.1", "opera >= 74", "s
 # Drawn by WTForms, so no template spells them out.
 WTFORMS_TAGS = {"input", "select", "option", "optgroup", "textarea"}
 WTFORMS_ATTRIBUTES = {
-    *("type", "name", "value", "required", "disabled", "readonly", "multiple", "rows"),
-    *("aria-invalid", "aria-describedby", "selected", "checked", "placeholder"),
+    *("type", "name", "value", "required", "rows", "aria-invalid", "aria-describedby"),
+    *("selected", "checked"),
 }
 KNOWN_VALUES = {("aria-invalid", "true"), ("aria-current", "page"), ("aria-current", "true")}
 WTFORMS_TYPES = {
-    *("text", "search", "tel", "number", "password", "email", "hidden", "checkbox", "radio"),
-    *("date", "time", "datetime-local", "month", "file", "submit", "button"),
+    "public": {"text", "search", "tel", "date", "hidden", "checkbox", "radio"},
+    "staff": {
+        *("text", "search", "tel", "number", "password", "email", "hidden", "checkbox", "radio"),
+        *("date", "time", "datetime-local", "month", "file"),
+    },
 }
 # What goes although it could match: colour schemes (tokens.css has ours), shadow roots, prefixes
-# of dead browsers, and [role=search], [role=group], which glue buttons and boxes together.
-UNWANTED = re.compile(r"\[data-theme|:host|::-ms-|\[role=.?(search|group)|breadcrumb|:not\(:hover\)$")
+# of dead browsers, the looks of search boxes, [role=search] and [role=group], which glue buttons
+# and boxes together, names for buttons (ours are all <button>), places where we put no control.
+UNWANTED = re.compile(
+    r"\[data-theme|:host|::-(ms|moz)-|:-moz-|breadcrumb|:not\(:hover\)$"
+    r"|\+ small|~ label|:indeterminate|^nav li (button|input|select)|:checked:(active|focus)"
+)
+UNWANTED_BARE = re.compile(r"\[role=.?(search|group)|\[type=.?(search|submit|button|reset)")
 # Movement that a cheap phone pays for, and prefixed twins of what every target understands.
 DECLARATIONS = re.compile(
     r"(?<![\w-])(?:transition|-webkit-text-decoration|-webkit-user-select|-moz-user-select|-moz-tab-size"
@@ -60,12 +68,12 @@ DECLARATIONS = re.compile(
 class Inventory:
     """Which tags, classes, attributes and values of `type` and `role` the templates use."""
 
-    tags: set[str] = field(default_factory=lambda: {"html", "body", "head", *WTFORMS_TAGS})
+    tags: set[str] = field(
+        default_factory=lambda: {"html", "body", "h1", "h2", "h3", *WTFORMS_TAGS}
+    )
     classes: set[str] = field(default_factory=set)
     attributes: set[str] = field(default_factory=lambda: set(WTFORMS_ATTRIBUTES))
-    values: set[tuple[str, str]] = field(
-        default_factory=lambda: {("type", value) for value in WTFORMS_TYPES} | KNOWN_VALUES
-    )
+    values: set[tuple[str, str]] = field(default_factory=lambda: set(KNOWN_VALUES))
 
     def holds(self, selector: str) -> bool:
         """True when everything that `selector` asks for occurs in the templates."""
@@ -81,14 +89,17 @@ class Inventory:
         bare = re.sub(r"::?[\w-]+|\.[\w-]+|#[\w-]+", " ", bare)
         return all(tag.lower() in self.tags for tag in re.findall(r"[a-zA-Z][\w-]*", bare))
 
-
     def narrow(self, selector: str) -> str:
-        """Leaves out the members of :is(…) and :where(…) that match nothing; '' when none is left."""
-        for whole, name, inner in re.findall(r"(:(is|where)\(([^()]*)\))", selector):
+        """Leaves out the members of :is(…), :where(…) and :not(…) that match nothing.
+
+        Gives '' when the selector itself can match nothing.
+        """
+        for whole, name, inner in re.findall(r"(:(is|where|not)\(([^()]*)\))", selector):
             members = [m for m in split_selectors(inner) if self.holds(m)]
-            if not members:
+            if not members and name != "not":
                 return ""
-            selector = selector.replace(whole, f":{name}({', '.join(members)})")
+            narrow = f":{name}({','.join(members)})" if members else ""
+            selector = selector.replace(whole, narrow)
         return selector if self.holds(selector) else ""
 
 
@@ -101,9 +112,10 @@ def without_functions(selector: str) -> str:
         selector = shorter
 
 
-def read_inventory(templates: Iterable[Path]) -> Inventory:
-    """Scans templates for real tags with their classes and attributes."""
+def read_inventory(templates: Iterable[Path], types: Iterable[str]) -> Inventory:
+    """Scans templates for real tags with their classes and attributes; `types` of controls."""
     found = Inventory()
+    found.values.update(("type", name) for name in types)
     for path in templates:
         text = re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.S)
         flat = re.sub(r"\{\{(.*?)\}\}", _words_of_expression, text, flags=re.S)
@@ -173,18 +185,23 @@ def purge(rules: list[Rule], found: Inventory) -> list[Rule]:
         elif rule.head.startswith("@keyframes"):
             kept.append(rule)
         else:
-            wanted = [s for s in split_selectors(rule.head) if not UNWANTED.search(s)]
-            heads = [narrow for s in wanted if (narrow := found.narrow(s))]
+            heads = [narrow for s in split_selectors(rule.head) if (narrow := _wanted(s, found))]
             if heads:
                 kept.append(Rule(",".join(heads), DECLARATIONS.sub("", rule.body)))
     return kept
 
 
 def _is_scheme(rule: Rule) -> bool:
-    """A dark scheme, or a step of the font that grows with the window."""
-    if "prefers-color-scheme" in rule.head:
+    """A dark scheme, a step of the font, care for movement that we dropped."""
+    if "prefers-" in rule.head:
         return True
     return "min-width" in rule.head and all(":root" in inner.head for inner in rule.inner)
+
+
+def _wanted(selector: str, found: Inventory) -> str:
+    if UNWANTED.search(selector) or UNWANTED_BARE.search(without_functions(selector)):
+        return ""
+    return found.narrow(selector)
 
 
 def write(rules: list[Rule]) -> str:
@@ -197,17 +214,18 @@ def drop_unread(css: str, keep: str) -> str:
     and @keyframes that nothing plays."""
     while True:
         read = set(re.findall(r"var\(\s*(--[\w-]+)", css + keep))
-        shorter = re.sub(
-            r"(--pico-[\w-]+)\s*:(?:\"[^\"]*\"|[^;{}\"])*(;|(?=\}))",
-            lambda m: m.group(0) if m.group(1) in read else "",
-            css,
-        )
+        shorter = css
+        for whole, name in re.findall(r"((--pico-[\w-]+)\s*:(?:\"[^\"]*\"|[^;{}\"])*;?)", css):
+            if name not in read:
+                shorter = shorter.replace(whole, "", 1)
         if shorter == css:
             break
         css = shorter
     for name in re.findall(r"@keyframes ([\w-]+)", css):
         if not re.search(rf"animation[^;}}]*\b{re.escape(name)}\b", css):
-            css = re.sub(rf"@keyframes {re.escape(name)}\{{(?:[^{{}}]*\{{[^}}]*\}})*\s*\}}", "", css)
+            css = re.sub(
+                rf"@keyframes {re.escape(name)}\{{(?:[^{{}}]*\{{[^}}]*\}})*\s*\}}", "", css
+            )
     return css
 
 
@@ -217,8 +235,8 @@ def build(name: str) -> str:
     own = (CSS / "tokens.css").read_text(encoding="utf-8")
     for component in SHEETS[name]:
         own += (CSS / "components" / f"{component}.css").read_text(encoding="utf-8")
-    pico = write(purge(parse(PICO.read_text(encoding="utf-8")), read_inventory(templates)))
-    pico = drop_unread(pico, own)
+    found = read_inventory(templates, WTFORMS_TYPES[name])
+    pico = drop_unread(write(purge(parse(PICO.read_text(encoding="utf-8")), found)), own)
     small = lightningcss.process_stylesheet(pico + own, browsers_list=BROWSERS, minify=True)
     return NOTICE + small.strip() + "\n"
 

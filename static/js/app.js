@@ -15,12 +15,16 @@
 
   function say(text) {
     var live = document.getElementById("live");
-    if (live) { live.textContent = text || ""; }
+    if (!live) { return; }
+    live.removeAttribute("data-bad");
+    live.textContent = text || "";
   }
 
   function failed() {
     var live = document.getElementById("live");
-    if (live) { say(live.getAttribute("data-failed")); }
+    if (!live) { return; }
+    say(live.getAttribute("data-failed"));
+    live.setAttribute("data-bad", "");
   }
 
   document.addEventListener("click", function (event) {
