@@ -185,7 +185,7 @@ def test_the_summary_links_to_each_wrong_field(env: Environment) -> None:
 
 def test_one_button_posts_a_token_and_what_is_hidden(env: Environment) -> None:
     source = (
-        "{{ forms.post_button('/a', 'Lan', style='tap', pressed=true, hidden={'r': '1'},"
+        "{{ forms.post_button('/a', 'Lan', look='tap', pressed=true, hidden={'r': '1'},"
         " hx={'target': '#r'}) }}"
     )
     tree = draw(env, source)
