@@ -960,6 +960,7 @@ def upgrade() -> None:
         sa.Column("rate", sa.Numeric(precision=14, scale=4), nullable=False),
         sa.Column("service_fee", sa.BigInteger(), nullable=False),
         sa.Column("deposit", sa.BigInteger(), nullable=False),
+        sa.Column("fee_condition", sa.String(length=40), nullable=False),
         sa.Column("other_costs", sa.Text(), nullable=False),
         sa.Column("deadline", sa.Date(), nullable=False),
         sa.Column("interview_on", sa.Date(), nullable=True),

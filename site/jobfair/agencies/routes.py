@@ -29,4 +29,3 @@ def show(slug: str) -> str:
 def register_csv() -> str:
     """register_csv."""
     raise NotFound()
-

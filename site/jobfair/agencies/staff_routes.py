@@ -78,4 +78,3 @@ def edit_order(order_id: str) -> str:
 def approve_order(order_id: str) -> str:
     """approve_order."""
     raise NotFound()
-

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobfair.models.base import Base, FactMixin, Id, Moment, Ref, enum_type
+from jobfair.models.reference import Programme
 
 
 class BodyKind(StrEnum):
@@ -167,6 +168,7 @@ class JobOrder(FactMixin, Base):
     rate: Mapped[Decimal] = mapped_column(sa.Numeric(14, 4))  # đồng for one unit
     service_fee: Mapped[int] = mapped_column(sa.BigInteger, default=0)  # đồng
     deposit: Mapped[int] = mapped_column(sa.BigInteger, default=0)  # đồng
+    fee_condition: Mapped[str] = mapped_column(sa.String(40), default="")  # programme_rule
     other_costs: Mapped[str] = mapped_column(sa.Text, default="")
     deadline: Mapped[date] = mapped_column(sa.Date)
     interview_on: Mapped[date | None] = mapped_column(sa.Date)
@@ -181,5 +183,6 @@ class JobOrder(FactMixin, Base):
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[Moment]
     body: Mapped[SendingBody] = relationship()
+    programme: Mapped[Programme] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
