@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, g, request, session
+
+from jobfair.access import set_actor_loader
+from jobfair.accounts.sessions import load_actor
+from jobfair.language import LANGUAGES
+
+STAFF_AREA = "/can-bo"
 
 
 def init_accounts(app: Flask) -> None:
-    """Say how the signed-in actor is found."""
+    """Say how the signed-in actor is found, and which language staff have chosen."""
+    set_actor_loader(load_actor)
+
+    # A value preprocessor runs before every guard: their sentences are in that language too.
+    @app.url_value_preprocessor
+    def staff_language(_endpoint: str | None, _values: dict[str, object] | None) -> None:
+        if request.path == STAFF_AREA or request.path.startswith(f"{STAFF_AREA}/"):
+            chosen = session.get("staff_language")
+            if chosen in LANGUAGES:
+                g.staff_language = chosen

@@ -50,4 +50,3 @@ def audit_log() -> str:
 def admin() -> str:
     """admin."""
     raise NotFound()
-
