@@ -1,1 +1,1 @@
-"""Province packs."""
+"""Province packs: reading, checking and loading them. A new province is data, no code."""
