@@ -39,7 +39,7 @@ check: $(STAMPS)/dev
 	$(BIN)/ruff check site tests tools bench migrations wsgi.py gunicorn.conf.py
 	$(BIN)/mypy
 	PYTHONPATH=site $(BIN)/lint-imports --no-cache
-	$(BIN)/djlint templates --check --quiet --lint
+	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/python tools/css.py --check
 	$(BIN)/python tools/messages.py
 
