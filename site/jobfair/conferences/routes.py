@@ -50,4 +50,3 @@ def feed_atom() -> str:
 def feed_json() -> str:
     """feed_json."""
     raise NotFound()
-

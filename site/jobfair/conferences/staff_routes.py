@@ -50,4 +50,3 @@ def publish(conference_id: str) -> str:
 def cancel(conference_id: str) -> str:
     """cancel."""
     raise NotFound()
-

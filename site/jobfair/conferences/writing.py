@@ -1,0 +1,107 @@
+"""Writes a plan into the tables: its address, its fields, its markets, communes and guests."""
+
+from __future__ import annotations
+
+from sqlalchemy.exc import IntegrityError
+
+from jobfair.conferences.plan import COLUMNS, Plan, guests_of
+from jobfair.conferences.queries import commune_rows
+from jobfair.conferences.staff_queries import office_of_commune, slug_taken
+from jobfair.database import db
+from jobfair.errors import Conflict
+from jobfair.lib import clock
+from jobfair.lib.text import slugify
+from jobfair.models import (
+    Conference,
+    ConferenceCommune,
+    ConferenceGuest,
+    ConferenceKind,
+    ConferenceMarket,
+)
+
+SLUG_TRIES = 50
+
+
+def fill(conference: Conference, plan: Plan) -> None:
+    """Set the plain fields, the host's office and where the facts come from.
+
+    The plan is its own source: whoever writes it has checked it today.
+    """
+    for name in COLUMNS:
+        setattr(conference, name, getattr(plan, name))
+    office = office_of_commune(plan.commune_code)
+    conference.host_office_id = office.id
+    conference.source = f"kế hoạch hội nghị, {office.name}"
+    conference.checked_on = clock.today()
+    conference.check_again_on = clock.to_local(plan.starts_at).date()
+
+
+def add_with_slug(conference: Conference, plan: Plan) -> None:
+    """Add under an address made of commune and day; of two at once the later takes a suffix.
+
+    Raises Conflict after fifty conferences in one commune on one day.
+    """
+    stem = _stem(plan)
+    for number in range(1, SLUG_TRIES + 1):
+        conference.slug = stem if number == 1 else f"{stem}-{number}"
+        if slug_taken(conference.slug):
+            continue
+        try:
+            with db.session.begin_nested():
+                db.session.add(conference)
+        except IntegrityError:  # taken between the look and the writing
+            continue
+        return
+    raise Conflict()
+
+
+def _stem(plan: Plan) -> str:
+    names = {code: short for code, _name, short, _district in commune_rows()}
+    day = clock.to_local(plan.starts_at)
+    head = "truc-tuyen" if plan.kind is ConferenceKind.ONLINE else ""
+    place = slugify(names.get(plan.commune_code, plan.commune_code), 60)
+    return "-".join(part for part in (head, place, f"{day:%d-%m-%Y}") if part)
+
+
+def write_lists(conference: Conference, plan: Plan) -> None:
+    """Make markets, invited communes and guests those of the plan, and flush."""
+    _write_markets(conference, plan)
+    _write_communes(conference, plan)
+    if guests_of(conference) != list(plan.guests):
+        _write_guests(conference, plan)
+    db.session.flush()
+    db.session.refresh(conference, ["markets", "communes", "guests"])
+
+
+def _write_markets(conference: Conference, plan: Plan) -> None:
+    there = {row.market_code: row for row in conference.markets}
+    for code in set(there) - set(plan.markets):
+        db.session.delete(there[code])
+    for code in sorted(set(plan.markets) - set(there)):
+        db.session.add(ConferenceMarket(conference_id=conference.id, market_code=code))
+
+
+def _write_communes(conference: Conference, plan: Plan) -> None:
+    there = {row.commune_code: row for row in conference.communes}
+    for code in set(there) - plan.further:
+        db.session.delete(there[code])
+    for code in sorted(plan.further - set(there)):
+        db.session.add(ConferenceCommune(conference_id=conference.id, commune_code=code))
+
+
+def _write_guests(conference: Conference, plan: Plan) -> None:
+    """All anew: their order is part of the plan."""
+    for row in conference.guests:
+        db.session.delete(row)
+    db.session.flush()
+    for number, guest in enumerate(plan.guests):
+        db.session.add(
+            ConferenceGuest(
+                conference_id=conference.id,
+                position=number,
+                body_id=guest.body_id,
+                order_id=guest.order_id,
+                text_vi=guest.text_vi,
+                text_en=guest.text_en,
+            )
+        )
