@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -28,6 +29,8 @@ os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", _metrics)
 
 def post_fork(server: object, worker: object) -> None:
     """A forked worker opens its own connections."""
+    if "wsgi" not in sys.modules:  # the benchmark's bare application runs under this file too
+        return
     from jobfair.database import db
     from wsgi import app
 

@@ -54,7 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_rooms(app)
     init_demo_guard(app, settings)
     init_cli(app)
-    init_page_cache(app)
+    init_page_cache(app, settings)
     init_assets(app, settings)
     init_proxies(app, settings)
     check_routes(app)

@@ -25,6 +25,7 @@ class Settings:
     demo_bind_anywhere: bool = False  # JOBFAIR_DEMO=1 set by hand
     demo_2fa: bool = False
     trusted_proxies: int = 0
+    page_cache: bool = True
     testing: bool = False
     extra: Mapping[str, object] = field(default_factory=dict)
 
@@ -73,5 +74,6 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         demo=env.get("JOBFAIR_DEMO", "") != "0",
         demo_bind_anywhere=env.get("JOBFAIR_DEMO") == "1",
         demo_2fa=env.get("JOBFAIR_DEMO_2FA") == "1",
+        page_cache=env.get("JOBFAIR_PAGE_CACHE") != "0",
         trusted_proxies=int(env.get("TRUSTED_PROXIES") or 0),
     )

@@ -21,6 +21,7 @@ from flask import Flask, request
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from jobfair.config import Settings
 from jobfair.database import db
 from jobfair.public_version import Section
 
@@ -221,8 +222,10 @@ def show_seats(seats_taken: int, capacity: int) -> None:
     request.environ["jobfair.shown_seats"] = (seats_taken, capacity)
 
 
-def init_page_cache(app: Flask) -> None:
+def init_page_cache(app: Flask, settings: Settings) -> None:
     """Put the cache in front of the app (behind the static files)."""
+    if not settings.page_cache:
+        return
     with app.app_context():
         engine = db.engine
     cookie = str(app.config["SESSION_COOKIE_NAME"])
