@@ -1,0 +1,145 @@
+"""Reading cases: one case in scope, its history, placement, records and viewers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from jobfair.access import Scope
+from jobfair.cases.scoping import in_scope
+from jobfair.database import db
+from jobfair.errors import NotFound
+from jobfair.lib.clock import now
+from jobfair.models import (
+    AuditEvent,
+    CaseEvent,
+    CaseFile,
+    CaseRecord,
+    Departure,
+    Paper,
+    Payment,
+    Person,
+    Placement,
+    ReasonCode,
+    Task,
+)
+
+
+def get_case(case_id: str, scope: Scope) -> CaseFile:
+    """The case with its person, phones and placements.
+
+    Raises NotFound alike for a case that is not there and for one outside the scope.
+    """
+    found = db.session.scalars(
+        sa.select(CaseFile)
+        .where(CaseFile.id == case_id, in_scope(scope))
+        .options(
+            joinedload(CaseFile.person).selectinload(Person.phones),
+            joinedload(CaseFile.owner_office),
+            selectinload(CaseFile.placements).joinedload(Placement.body),
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def open_placement(case: CaseFile) -> Placement | None:
+    """The placement that is open, or None; the database allows one."""
+    return next((p for p in case.placements if p.closed_on is None), None)
+
+
+def last_placement(case: CaseFile) -> Placement | None:
+    """The open placement, else the one opened last."""
+    return open_placement(case) or (case.placements[-1] if case.placements else None)
+
+
+def list_events(case_id: str) -> list[CaseEvent]:
+    """The history, newest first."""
+    return list(
+        db.session.scalars(
+            sa.select(CaseEvent).where(CaseEvent.case_id == case_id).order_by(CaseEvent.seq.desc())
+        )
+    )
+
+
+def list_records(case_id: str, kinds: Iterable[str] = ()) -> list[CaseRecord]:
+    """Records of the case, newest first; all kinds, or those named."""
+    query = sa.select(CaseRecord).where(CaseRecord.case_id == case_id)
+    wanted = list(kinds)
+    if wanted:
+        query = query.where(CaseRecord.kind.in_(wanted))
+    query = query.order_by(CaseRecord.recorded_at.desc(), CaseRecord.id)
+    return list(db.session.scalars(query))
+
+
+def list_papers(person_id: str) -> list[Paper]:
+    """The person's papers, by kind, the newest record first."""
+    return list(
+        db.session.scalars(
+            sa.select(Paper)
+            .where(Paper.person_id == person_id)
+            .order_by(Paper.kind, Paper.recorded_at.desc(), Paper.id)
+        )
+    )
+
+
+def find_paper(person_id: str, kind: str) -> Paper | None:
+    """The paper of this kind that was recorded last, or None."""
+    return next((p for p in list_papers(person_id) if p.kind == kind), None)
+
+
+def list_payments(placement_id: str) -> list[Payment]:
+    """What was paid under a placement, by day."""
+    return list(
+        db.session.scalars(
+            sa.select(Payment)
+            .where(Payment.placement_id == placement_id)
+            .order_by(Payment.paid_on, Payment.id)
+        )
+    )
+
+
+def find_departure(placement_id: str) -> Departure | None:
+    """The placement's departure, also one that was undone."""
+    return db.session.scalars(
+        sa.select(Departure).where(Departure.placement_id == placement_id)
+    ).one_or_none()
+
+
+def list_open_tasks(case_id: str) -> list[Task]:
+    """Tasks of the case that are not done, the most urgent first."""
+    return list(
+        db.session.scalars(
+            sa.select(Task)
+            .where(Task.case_id == case_id, Task.done_at.is_(None))
+            .order_by(Task.due_on, Task.id)
+        )
+    )
+
+
+def list_reasons(stage: str) -> list[ReasonCode]:
+    """The coded reasons for a step to this stage ('*' for corrections), in their order."""
+    return list(
+        db.session.scalars(
+            sa.select(ReasonCode)
+            .where(ReasonCode.stage == stage)
+            .order_by(ReasonCode.position, ReasonCode.code)
+        )
+    )
+
+
+def count_views(case_id: str) -> tuple[int, int]:
+    """How many people looked at the case in the last seven days, and how often."""
+    row = db.session.execute(
+        sa.select(sa.func.count(sa.distinct(AuditEvent.actor)), sa.func.count()).where(
+            AuditEvent.object_kind == "case",
+            AuditEvent.object_id == case_id,
+            AuditEvent.action.like("view.%"),
+            AuditEvent.at > now() - timedelta(days=7),
+        )
+    ).one()
+    return int(row[0]), int(row[1])

@@ -1,0 +1,57 @@
+"""Whose cases a query may touch, as one condition on ``case_file``.
+
+A commune sees the people whose permanent residence it is. A sending body sees a case while
+the person's consent for this body is in force, and after the contract was signed on the
+contract (model.md, consent purposes). The province sees all.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from jobfair.access import Scope
+from jobfair.cases.settings import setting_int
+from jobfair.lib.clock import today
+from jobfair.models import CaseFile, Consent, Person, Placement, Purpose
+
+
+def consent_given(
+    person_id: sa.SQLColumnExpression[str], purpose: Purpose, body_id: str | None = None
+) -> sa.ColumnElement[bool]:
+    """SQL: the last row of this person for the purpose (and body) says 'given'."""
+    row = aliased(Consent)
+    last = sa.select(row.given).where(row.person_id == person_id, row.purpose == purpose)
+    if body_id is not None:
+        last = last.where(row.body_id == body_id)
+    last = last.order_by(row.at.desc(), row.seq.desc()).limit(1)
+    return sa.func.coalesce(last.scalar_subquery(), sa.false())
+
+
+def _body_sees(body_id: str, day: date) -> sa.ColumnElement[bool]:
+    own = sa.select(Placement.id).where(
+        Placement.case_id == CaseFile.id, Placement.body_id == body_id
+    )
+    recently = day - timedelta(days=setting_int("retention.agency_view_days", 30))
+    current = own.where(sa.or_(Placement.closed_on.is_(None), Placement.closed_on >= recently))
+    by_contract = own.where(Placement.contract_on.is_not(None))
+    consent = consent_given(CaseFile.person_id, Purpose.BODY, body_id)
+    new_or_current = sa.or_(~own.exists(), current.exists())
+    return sa.or_(by_contract.exists(), sa.and_(consent, new_or_current))
+
+
+def in_scope(scope: Scope, day: date | None = None) -> sa.ColumnElement[bool]:
+    """SQL: the case is the scope's. Takes the day for the end of a body's view."""
+    if scope.province:
+        return sa.true()
+    ways: list[sa.ColumnElement[bool]] = []
+    if scope.communes:
+        resident = sa.select(Person.id).where(
+            Person.id == CaseFile.person_id, Person.commune_code.in_(scope.communes)
+        )
+        ways.append(resident.exists())
+    if scope.body_id:
+        ways.append(_body_sees(scope.body_id, day or today()))
+    return sa.or_(*ways) if ways else sa.false()
