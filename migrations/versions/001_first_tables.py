@@ -1276,6 +1276,7 @@ def upgrade() -> None:
         sa.Column("case_id", sa.String(length=24), nullable=True),
         sa.Column("form_key", sa.String(length=32), nullable=False),
         sa.Column("slip_code", sa.String(length=8), nullable=False),
+        sa.Column("receipt", sa.String(length=32), nullable=True),
         sa.Column("typed_name", sa.String(length=100), nullable=False),
         sa.Column("typed_birth_year", sa.Integer(), nullable=False),
         sa.Column("typed_phone", sa.String(length=20), nullable=False),
@@ -1318,6 +1319,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_registration")),
         sa.UniqueConstraint("form_key", name=op.f("uq_registration_form_key")),
+        sa.UniqueConstraint("receipt", name=op.f("uq_registration_receipt")),
         sa.UniqueConstraint("slip_code", name=op.f("uq_registration_slip_code")),
     )
     with op.batch_alter_table("registration", schema=None) as batch_op:

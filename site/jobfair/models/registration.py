@@ -58,6 +58,7 @@ class Registration(Base):
     case_id: Mapped[str | None] = mapped_column(sa.ForeignKey("case_file.id"))  # the case it opened
     form_key: Mapped[str] = mapped_column(sa.String(32), unique=True)
     slip_code: Mapped[str] = mapped_column(sa.String(8), unique=True)
+    receipt: Mapped[str | None] = mapped_column(sa.String(32), unique=True)  # HMAC of the id
     typed_name: Mapped[str] = mapped_column(sa.String(100))
     typed_birth_year: Mapped[int]
     typed_phone: Mapped[str] = mapped_column(sa.String(20))  # E.164
