@@ -1,21 +1,15 @@
-"""Sending bodies and job orders, in a deterministic order; scope is an argument."""
+"""Sending bodies, in a deterministic order; the orders of ``order_queries`` under one roof."""
 
 from __future__ import annotations
 
-from datetime import date
-
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import selectinload
 
-from jobfair.access import Scope
-from jobfair.agencies.licence import body_ok
+from jobfair.agencies.order_queries import find_order, get_order, list_open_orders
 from jobfair.database import db
 from jobfair.errors import NotFound
-from jobfair.lib.clock import today
 from jobfair.lib.text import fold, like_escape
-from jobfair.models import JobOrder, OrderState, SendingBody
-
-_PUBLISHED = (OrderState.OPEN, OrderState.CLOSED)
+from jobfair.models import SendingBody
 
 
 def _with_history(query: sa.Select[SendingBody]) -> sa.Select[SendingBody]:
@@ -76,53 +70,13 @@ def count_public_bodies(q: str = "") -> int:
     return db.session.scalar(query) or 0
 
 
-def _orders() -> sa.Select[JobOrder]:
-    return sa.select(JobOrder).options(
-        joinedload(JobOrder.programme),
-        joinedload(JobOrder.body).selectinload(SendingBody.licence_events),
-    )
-
-
-def list_open_orders(
-    day: date | None = None, *, body_id: str | None = None, market: str | None = None
-) -> list[JobOrder]:
-    """Published orders before their deadline whose body may send to the market on the day.
-
-    Orders of a body without a licence in force hide themselves here (domain: B2, B3). By
-    deadline, then code.
-    """
-    on = day or today()
-    query = _orders().where(JobOrder.state == OrderState.OPEN, JobOrder.deadline >= on)
-    if body_id is not None:
-        query = query.where(JobOrder.body_id == body_id)
-    rows = db.session.scalars(query.order_by(JobOrder.deadline, JobOrder.code))
-    return [
-        order
-        for order in rows
-        if market in (None, order.programme.market_code)
-        and body_ok(order.body, order.programme.market_code, on)
-    ]
-
-
-def _in_scope(scope: Scope) -> sa.ColumnElement[bool]:
-    """The province sees every order, a body its own, everybody else what was published."""
-    if scope.province:
-        return sa.true()
-    if scope.body_id:
-        return JobOrder.body_id == scope.body_id
-    return JobOrder.state.in_(_PUBLISHED)
-
-
-def get_order(order_id: str, scope: Scope) -> JobOrder:
-    """An order inside the scope. Raises NotFound for another body's and for no order alike."""
-    query = _orders().where(JobOrder.id == order_id, _in_scope(scope))
-    order = db.session.scalars(query).one_or_none()
-    if order is None:
-        raise NotFound()
-    return order
-
-
-def find_order(code: str) -> JobOrder | None:
-    """The order with this code in whatever state, or None. Case does not matter."""
-    query = _orders().where(JobOrder.code == code.strip().upper())
-    return db.session.scalars(query).one_or_none()
+__all__ = [
+    "count_public_bodies",
+    "find_body_by_licence",
+    "find_order",
+    "get_body",
+    "get_order",
+    "get_public_body",
+    "list_open_orders",
+    "list_public_bodies",
+]
