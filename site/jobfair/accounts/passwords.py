@@ -22,8 +22,7 @@ _NOBODY = (
     "NATDP2p6wdQwt5yeLo6p/Nur73Zn1LnWWUA6Vb8hlYw"
 )
 
-COMMON = frozenset(
-    """
+_COMMON_WORDS = """
     0123456789 1234567890 12345678910 123456789a 9876543210 0987654321 1122334455 1234512345
     123123123123 123456123456 111222333444 1qaz2wsx3edc 1q2w3e4r5t 1q2w3e4r5t6y q1w2e3r4t5
     qwertyuiop qwerty1234 qwerty12345 qwerty123456 asdfghjkl asdfghjkl1 zxcvbnm123 abcd123456
@@ -33,9 +32,15 @@ COMMON = frozenset(
     emyeuanh123 vietnam123 vietnam1234 vietnam12345 vietnam2024 vietnam2025 vietnam2026
     sonla12345 sonla123456 sonla2025sonla sonla2026sonla laodong123 laodong1234 xuatkhaulaodong
     lenduong123 lenduong1234 khongcomatkhau motngaydeptroi
-    """.split()  # noqa: SIM905 - a list of words reads better as words
-)
-"""Compared without case, marks and spaces."""
+    """
+
+
+def _plain(text: str) -> str:
+    """Without case, marks, signs and spaces."""
+    return fold(text).replace(" ", "")
+
+
+COMMON = frozenset(_plain(word) for word in _COMMON_WORDS.split())
 
 
 def hash_password(password: str) -> str:
@@ -63,12 +68,11 @@ def weakness(password: str, *names: str) -> object | None:
     ``names`` are the account's user name and the person's own name.
     """
     text = clean(password)
-    plain = fold(text).replace(" ", "")
     if len(text) < SHORTEST:
         return _l("Use at least 10 characters. A short sentence is easy to keep in mind.")
-    if plain in COMMON or len(set(plain)) < 4:
+    if _plain(text) in COMMON or len(set(text.casefold())) < 4:
         return _l("Many people use this password. Choose another one.")
-    if plain in {fold(name).replace(" ", "") for name in names if name}:
+    if _plain(text) in {_plain(name) for name in names if name}:
         return _l("The password may not be your name. Choose another one.")
     return None
 
