@@ -38,6 +38,10 @@ class Form(FlaskForm):
             bound: Field = unbound_field.bind(form=form, **options)
             return bound
 
+    # Any: WTForms' own signature.
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
+
     def validate(self, extra_validators: dict[str, Any] | None = None) -> bool:
         """As WTForms; an expired token is one sentence, and the page keeps what was typed."""
         valid = bool(super().validate(extra_validators))  # type: ignore[no-untyped-call]

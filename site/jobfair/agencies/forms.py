@@ -1,0 +1,199 @@
+"""What staff enter of sending bodies: shape only, the rules check the world."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, cast
+
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, SelectField, TextAreaField
+from wtforms.validators import Optional
+
+from jobfair.agencies.fields import DayField, LineField, at_most, needed
+from jobfair.agencies.history import LicenceEntry
+from jobfair.agencies.refusal import Refused
+from jobfair.agencies.register import BodyEntry, FirstGrant, default_check_again
+from jobfair.agencies.words import BODY_KINDS, CONTACT_NAMES, LICENCE_KINDS
+from jobfair.forms import Form
+from jobfair.lib.clock import today
+from jobfair.models import BodyKind, LicenceKind, Market, SendingBody
+
+_NO_CHOICE = _l("Choose one of the list.")
+
+
+def refuse(form: Form, refusal: Refused) -> None:
+    """Show a rule's refusal at its field, or above the form when the field is not there."""
+    if refusal.field in form:
+        form[refusal.field].errors = (*form[refusal.field].errors, refusal.message)
+    else:
+        form.form_errors.append(refusal.message)
+
+
+class _Versioned(Form):
+    """A form that knows at which version it was opened."""
+
+    version = HiddenField()
+
+    @property
+    def opened_at(self) -> int:
+        """The version the page was opened at; 0 when it is no number."""
+        text = str(self.version.data or "")
+        return int(text) if text.isdecimal() and len(text) < 9 else 0
+
+    def refresh(self, version: int) -> None:
+        """Take the present version, so that sending again is a decision and no accident."""
+        self.version.data = str(version)
+
+
+class BodyForm(_Versioned):
+    """A sending body."""
+
+    kind = SelectField(
+        _l("Kind"),
+        choices=[(kind.value, text) for kind, text in BODY_KINDS.items()],
+        invalid_choice_message=_NO_CHOICE,
+    )
+    name = LineField(_l("Full name"), 200, required=True)
+    short_name = LineField(_l("Short name"), 80)
+    name_en = LineField(_l("Name in English"), 200)
+    licence_number = LineField(_l("Licence number"), 40)
+    tax_code = LineField(_l("Enterprise code"), 14)
+    head_office = LineField(_l("Head office"), 240)
+    website = LineField(_l("Website"), 160)
+    source = LineField(_l("Source"), 300, required=True)
+    checked_on = DayField(_l("Checked on"), [needed()])
+    check_again_on = DayField(_l("Check again on"), [Optional()])
+
+    def validate(self, extra_validators: dict[str, Any] | None = None) -> bool:
+        """Beside the fields: shape of the enterprise code and of the web address."""
+        valid = super().validate(extra_validators)
+        code = str(self.tax_code.data or "").replace("-", "")
+        if code and not (code.isdecimal() and code.isascii() and len(code) in (10, 13)):
+            self.tax_code.errors = (_l("The enterprise code has 10 or 13 digits."),)
+            valid = False
+        site = str(self.website.data or "")
+        if site and not site.startswith(("http://", "https://")):
+            self.website.data = f"https://{site}"
+        return valid
+
+    def entry(self) -> BodyEntry:
+        """What was entered."""
+        return BodyEntry(
+            kind=BodyKind(self.kind.data),
+            name=self.name.data,
+            short_name=self.short_name.data or "",
+            name_en=self.name_en.data or "",
+            tax_code=self.tax_code.data or "",
+            licence_number=self.licence_number.data or "",
+            head_office=self.head_office.data or "",
+            website=self.website.data or "",
+            source=self.source.data,
+            checked_on=cast("date", self.checked_on.data),
+            check_again_on=self.check_again_on.data,
+        )
+
+
+class NewBodyForm(BodyForm):
+    """A new body with the document it begins with."""
+
+    document_no = LineField(_l("Document number"), 60)
+    document_on = DayField(_l("Document of"), [Optional()])
+    from_day = DayField(_l("In force from"), [Optional()])
+    until_day = DayField(_l("In force until"), [Optional()])
+
+    def validate(self, extra_validators: dict[str, Any] | None = None) -> bool:
+        """A document without its day, or days in the wrong order, are refused."""
+        valid = super().validate(extra_validators)
+        number, day = self.document_no.data, self.document_on.data
+        if bool(number) != bool(day) and not self.document_on.errors:
+            missing = self.document_on if number else self.document_no
+            missing.errors = (_l("Number and day of the document belong together."),)
+            valid = False
+        first, last = self.from_day.data or day, self.until_day.data
+        if first and last and last < first:
+            self.until_day.errors = (_l("The last day comes after the first day."),)
+            valid = False
+        return valid
+
+    def grant(self) -> FirstGrant | None:
+        """The first document, or None."""
+        if not self.document_no.data or self.document_on.data is None:
+            return None
+        first = self.from_day.data or self.document_on.data
+        return FirstGrant(self.document_no.data, self.document_on.data, first, self.until_day.data)
+
+
+def new_body_form() -> NewBodyForm:
+    """The form of a new body with today's dates."""
+    return NewBodyForm(checked_on=today(), check_again_on=default_check_again())
+
+
+class LicenceForm(Form):
+    """One document of the licence history."""
+
+    kind = SelectField(_l("What the document says"), invalid_choice_message=_NO_CHOICE)
+    market_code = SelectField(_l("Market"), invalid_choice_message=_NO_CHOICE)
+    document_no = LineField(_l("Document number"), 60, required=True)
+    document_on = DayField(_l("Document of"), [needed()])
+    from_day = DayField(_l("From"), [needed()])
+    until_day = DayField(_l("Until"), [Optional()])
+    note = TextAreaField(_l("Note"), [Optional(), at_most(500)])
+    source = LineField(_l("Source"), 300, required=True)
+
+    def offer(self, kinds: tuple[LicenceKind, ...], markets: list[Market]) -> None:
+        """Set what may be chosen."""
+        self.kind.choices = [(kind.value, LICENCE_KINDS[kind]) for kind in kinds]
+        named = [(market.code, market.name_vi) for market in markets]
+        self.market_code.choices = [("", _l("Every market")), *named]
+
+    def entry(self) -> LicenceEntry:
+        """What was entered."""
+        return LicenceEntry(
+            kind=LicenceKind(self.kind.data),
+            market_code=self.market_code.data or None,
+            from_day=cast("date", self.from_day.data),
+            until_day=self.until_day.data,
+            document_no=self.document_no.data,
+            document_on=cast("date", self.document_on.data),
+            note=self.note.data or "",
+            source=self.source.data,
+            checked_on=today(),
+        )
+
+
+class SuspensionEndForm(Form):
+    """When a suspension ends and by which document."""
+
+    last_day = DayField(_l("Last day of the suspension"), [needed()])
+    document_no = LineField(_l("Document number"), 60, required=True)
+    document_on = DayField(_l("Document of"), [needed()])
+
+
+class ContactForm(Form):
+    """A phone, an account, a web address that is really the body's."""
+
+    kind = SelectField(
+        _l("Kind"), choices=list(CONTACT_NAMES.items()), invalid_choice_message=_NO_CHOICE
+    )
+    value = LineField(_l("Number or address"), 160, required=True)
+    from_day = DayField(_l("Valid from"), [needed()])
+    source = LineField(_l("Source"), 300, required=True)
+
+
+class IntroductionForm(Form):
+    """The province's decision to introduce the body."""
+
+    decision_no = LineField(_l("Decision number"), 60, required=True)
+    from_day = DayField(_l("From"), [needed()])
+    until_day = DayField(_l("Until"), [Optional()])
+
+
+class EndForm(Form):
+    """The last day of something that ends."""
+
+    last_day = DayField(_l("Last day"), [needed()])
+
+
+def body_form(body: SendingBody) -> BodyForm:
+    """The form filled with what stands at a body."""
+    return BodyForm(obj=body)

@@ -1,0 +1,100 @@
+"""Names of kinds and states, and the badge of a licence: one place for each word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from jobfair.agencies.contacts import ContactKind
+from jobfair.agencies.licence import LicenceStatus, grant_kind, licence_status
+from jobfair.filters import in_language
+from jobfair.models import BodyKind, LicenceEvent, LicenceKind, Market, OrderState, SendingBody
+
+BODY_KINDS: dict[BodyKind, object] = {
+    BodyKind.ENTERPRISE: _l("Service enterprise"),
+    BodyKind.PUBLIC_UNIT: _l("Public unit"),
+    BodyKind.AGREEMENT: _l("Agreement between localities"),
+    BodyKind.INVESTOR: _l("Investor abroad"),
+}
+
+LICENCE_KINDS: dict[LicenceKind, object] = {
+    LicenceKind.LICENSED: _l("Licence granted"),
+    LicenceKind.ASSIGNED: _l("Assigned the task"),
+    LicenceKind.SUSPENDED: _l("Suspended"),
+    LicenceKind.REVOKED: _l("Licence revoked"),
+    LicenceKind.RETURNED: _l("Licence returned"),
+}
+
+CONTACT_NAMES: dict[ContactKind, object] = {
+    "phone": _l("Phone"),
+    "account": _l("Bank account"),
+    "web": _l("Website"),
+}
+
+ORDER_STATES: dict[OrderState, tuple[str, object]] = {
+    OrderState.DRAFT: ("", _l("Draft")),
+    OrderState.SUBMITTED: ("mind", _l("Waiting for approval")),
+    OrderState.OPEN: ("good", _l("Recruiting")),
+    OrderState.CLOSED: ("plain", _l("Closed")),
+    OrderState.CANCELLED: ("bad", _l("Cancelled")),
+}
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A state in a word: kind of ``ui.badge`` and text."""
+
+    kind: str
+    text: str
+
+
+Names = dict[str, Market]
+
+
+def market_name(markets: Names, code: str | None) -> str:
+    """The market's name in the reader's language; its code when it is unknown."""
+    if code is None:
+        return _("every market")
+    return in_language(markets[code], "name") if code in markets else code
+
+
+def badge_of(body: SendingBody, status: LicenceStatus, markets: Names) -> Badge:
+    """The state of a licence in a few words, markets by name."""
+    assigned = grant_kind(body.kind) is LicenceKind.ASSIGNED
+    if status.status == "licensed" and status.suspended_markets:
+        names = ", ".join(market_name(markets, code) for code in status.suspended_markets)
+        return Badge("mind", _("Suspended for %(markets)s", markets=names))
+    if status.status == "licensed":
+        return Badge("good", _("Assignment in force") if assigned else _("Licence in force"))
+    if status.status == "suspended":
+        return Badge("bad", _("Suspended"))
+    if status.status == "revoked":
+        return Badge("bad", _("Assignment revoked") if assigned else _("Licence revoked"))
+    if status.status == "returned":
+        return Badge("bad", _("Assignment returned") if assigned else _("Licence returned"))
+    if status.event is not None:
+        return Badge("bad", _("Assignment ran out") if assigned else _("Licence ran out"))
+    return Badge("bad", _("No assignment") if assigned else _("No licence"))
+
+
+def licence_badge(body: SendingBody, day: date, markets: Names) -> Badge:
+    """As ``badge_of`` for the day's status; other rooms ask this one."""
+    return badge_of(body, licence_status(body, day), markets)
+
+
+def event_words(body: SendingBody, event: LicenceEvent, markets: Names) -> str:
+    """What a document did: "Suspended, Taiwan"."""
+    assigned = grant_kind(body.kind) is LicenceKind.ASSIGNED
+    names = {
+        LicenceKind.REVOKED: _("Assignment revoked") if assigned else _("Licence revoked"),
+        LicenceKind.RETURNED: _("Assignment returned") if assigned else _("Licence returned"),
+    }
+    words = names.get(event.kind) or str(LICENCE_KINDS[event.kind])
+    if event.market_code is not None:
+        return f"{words}: {market_name(markets, event.market_code)}"
+    if event.kind is LicenceKind.SUSPENDED:
+        return f"{words}: {_('every market')}"
+    return words
