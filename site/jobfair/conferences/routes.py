@@ -1,11 +1,24 @@
-"""Conferences: public listings"""
+"""Conferences: the public list, one conference, calendar files and feeds."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from datetime import datetime
+from typing import Any
 
+from flask import Blueprint, Response, jsonify, render_template, request, url_for
+
+from jobfair import page_cache
 from jobfair.access import public
-from jobfair.errors import NotFound
+from jobfair.conferences.feeds import last_changed, list_for_json, make_calendar
+from jobfair.conferences.listing import make_listing, read_question
+from jobfair.conferences.page import describe, event_data, make_page
+from jobfair.conferences.queries import get_public_conference, list_open, market_names
+from jobfair.conferences.showing import Communes, title_of
+from jobfair.filters import Place, province
+from jobfair.htmx import wants_fragment
+from jobfair.language import current_language, one_address
+from jobfair.lib import clock
+from jobfair.models import Conference
 
 bp = Blueprint("conferences", __name__)
 
@@ -13,40 +26,99 @@ bp = Blueprint("conferences", __name__)
 @bp.route("/hoi-nghi", methods=["GET"])
 @public
 def index() -> str:
-    """index."""
-    raise NotFound()
+    """The open conferences from now on, narrowed by the filters of the address."""
+    communes, markets = Communes(), market_names(current_language())
+    question = read_question(request.args, communes, markets)
+    if not question.q:
+        page_cache.keep("conferences", seconds=2)
+    template = "conferences/_results.html" if wants_fragment() else "conferences/index.html"
+    return render_template(
+        template,
+        question=question,
+        listing=make_listing(question, communes, markets),
+        commune_name=communes.name(question.commune) if question.commune else "",
+        communes=communes.choices(),
+        markets=list(markets.items()),
+    )
 
 
 @bp.route("/hoi-nghi/<slug>", methods=["GET"])
 @public
 def show(slug: str) -> str:
-    """show."""
-    raise NotFound()
+    """One published conference, whatever became of it since."""
+    conference = get_public_conference(slug)
+    page = make_page(conference)
+    page_cache.show_seats(conference.seats_taken, conference.capacity)
+    seconds = 60.0 if page.why else min(60.0, _seconds_to(conference.starts_at))
+    page_cache.keep("conferences", "agencies", seconds=seconds, watch_conference=conference.id)
+    place = Place(province())
+    return render_template(
+        "conferences/show.html",
+        conference=conference,
+        page=page,
+        about=describe(conference, page),
+        data=event_data(conference, page, request.base_url, place.centre, place.name),
+    )
+
+
+def _seconds_to(moment: datetime) -> float:
+    return (moment - clock.now()).total_seconds()
 
 
 @bp.route("/hoi-nghi/<slug>.ics", methods=["GET"])
 @public
-def calendar(slug: str) -> str:
-    """calendar."""
-    raise NotFound()
+@one_address
+def calendar(slug: str) -> Response:
+    """One conference for the calendar of a phone."""
+    page_cache.keep("conferences", seconds=60)
+    conference = get_public_conference(slug)
+    return _calendar([conference], f"{conference.slug}.ics")
 
 
 @bp.route("/hoi-nghi.ics", methods=["GET"])
 @public
-def feed_ics() -> str:
-    """feed_ics."""
-    raise NotFound()
+@one_address
+def feed_ics() -> Response:
+    """All open conferences as a calendar to subscribe to."""
+    page_cache.keep("conferences", seconds=60)
+    return _calendar(list_open(), "hoi-nghi.ics")
+
+
+def _calendar(conferences: list[Conference], name: str) -> Response:
+    addresses = {c.id: _address(c) for c in conferences}
+    answer = Response(make_calendar(conferences, addresses), mimetype="text/calendar")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _address(conference: Conference) -> str:
+    return url_for("conferences.show", slug=conference.slug, _external=True)
 
 
 @bp.route("/hoi-nghi.atom", methods=["GET"])
 @public
-def feed_atom() -> str:
-    """feed_atom."""
-    raise NotFound()
+@one_address
+def feed_atom() -> Response:
+    """All open conferences as an Atom feed (RFC 4287)."""
+    page_cache.keep("conferences", seconds=60)
+    communes, found = Communes(), list_open()
+    entries: list[dict[str, Any]] = [  # Any: what a template reads
+        {
+            "conference": c,
+            "title": title_of(c, communes),
+            "updated": last_changed(c).isoformat(),
+            "address": _address(c),
+        }
+        for c in found
+    ]
+    updated = max((last_changed(c) for c in found), default=clock.now()).isoformat()
+    text = render_template("conferences/feed.xml", entries=entries, updated=updated)
+    return Response(text, mimetype="application/atom+xml")
 
 
 @bp.route("/hoi-nghi.json", methods=["GET"])
 @public
-def feed_json() -> str:
-    """feed_json."""
-    raise NotFound()
+@one_address
+def feed_json() -> Response:
+    """All open conferences with exact seats; names of the fields are promised to the outside."""
+    return jsonify(list_for_json())

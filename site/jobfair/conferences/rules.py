@@ -100,7 +100,7 @@ def edit_conference(conference: Conference, plan: Plan, version: int, *, by: Act
     if conference.state is ConferenceState.OPEN:
         raise_version("conferences")
         if TOLD_OF & set(changed):
-            _tell(conference, "conference_changed")
+            _tell(conference, "conference.changed")
     return conference
 
 
@@ -139,7 +139,7 @@ def cancel_conference(conference: Conference, reason: str, *, by: Actor) -> Conf
     db.session.flush()
     audit.record(by, "conference.cancel", "conference", conference.id, fields=["cancel_reason"])
     raise_version("conferences")
-    _tell(conference, "conference_cancelled")
+    _tell(conference, "conference.cancelled")
     return conference
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, Response
 
 from jobfair.access import Permission, public, requires
 from jobfair.errors import NotFound
+from jobfair.guide.home import home_page
+from jobfair.guide.site_files import manifest_file, robots_file, sitemap_file
+from jobfair.language import one_address
 
 bp = Blueprint("guide", __name__)
 
@@ -13,8 +16,8 @@ bp = Blueprint("guide", __name__)
 @bp.route("/", methods=["GET"])
 @public
 def home() -> str:
-    """home."""
-    raise NotFound()
+    """The first page."""
+    return home_page()
 
 
 @bp.route("/thi-truong", methods=["GET"])
@@ -40,23 +43,26 @@ def about() -> str:
 
 @bp.route("/robots.txt", methods=["GET"])
 @public
-def robots() -> str:
-    """robots."""
-    raise NotFound()
+@one_address
+def robots() -> Response:
+    """What search engines leave alone."""
+    return robots_file()
 
 
 @bp.route("/sitemap.xml", methods=["GET"])
 @public
-def sitemap() -> str:
-    """sitemap."""
-    raise NotFound()
+@one_address
+def sitemap() -> Response:
+    """Every public page, for search engines."""
+    return sitemap_file()
 
 
 @bp.route("/manifest.webmanifest", methods=["GET"])
 @public
-def manifest() -> str:
-    """manifest."""
-    raise NotFound()
+@one_address
+def manifest() -> Response:
+    """The web manifest."""
+    return manifest_file()
 
 
 @bp.route("/can-bo/du-kien-can-kiem-tra", methods=["GET"])

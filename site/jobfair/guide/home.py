@@ -1,0 +1,39 @@
+"""The first page: the next conferences, the commune picker, the ways in, what nobody may ask."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from jobfair import page_cache
+from jobfair.conferences.queries import count_open, list_next
+from jobfair.conferences.showing import Communes, cards
+from jobfair.filters import Place, province
+from jobfair.guide.home_queries import find_sending_law
+
+NEXT = 3
+
+
+def home_page() -> str:
+    """Draw the first page; its free seats may be two seconds old."""
+    page_cache.keep("conferences", "guide", seconds=2)
+    communes = Communes()
+    return render_template(
+        "guide/home.html",
+        cards=cards(list_next(NEXT), communes),
+        total=count_open(),
+        communes=communes.choices(),
+        law=find_sending_law(),
+        data=_organisation(Place(province())),
+    )
+
+
+def _organisation(place: Place) -> dict[str, object]:
+    """Who runs this, as schema.org GovernmentOrganization."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "GovernmentOrganization",
+        "name": place.centre,
+        "parentOrganization": {"@type": "GovernmentOrganization", "name": place.department},
+        "areaServed": place.name,
+        "telephone": place.hotline_tel,
+    }

@@ -1,0 +1,52 @@
+"""Files about the site for machines: robots.txt, sitemap.xml, the web manifest."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Response, render_template, request, url_for
+
+from jobfair import page_cache
+from jobfair.agencies.queries import list_public_bodies
+from jobfair.conferences.queries import list_open, market_names
+from jobfair.config import ROOT
+from jobfair.language import PREFIX
+
+PAGES = (
+    "guide.home",
+    "conferences.index",
+    "agencies.index",
+    "guide.markets",
+    "guide.about",
+    "privacy.notice",
+    "registration.call_back",
+)
+"""Public pages without an argument; the slip is nobody's to find."""
+
+CLOSED = ("/can-bo", "/phieu", f"{PREFIX}/phieu")
+
+
+def robots_file() -> Response:
+    """What search engines leave alone: staff, slips."""
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED), ""]
+    lines += [f"Sitemap: {url_for('guide.sitemap', _external=True)}", ""]
+    return Response("\n".join(lines), mimetype="text/plain")
+
+
+def sitemap_file() -> Response:
+    """Every public page in both languages (sitemaps.org, hreflang by xhtml:link)."""
+    page_cache.keep("conferences", "agencies", "guide", seconds=60)
+    paths: list[tuple[str, date | None]] = [(url_for(page), None) for page in PAGES]
+    paths += [(url_for("conferences.show", slug=c.slug), c.checked_on) for c in list_open()]
+    paths += [(url_for("agencies.show", slug=b.slug), b.checked_on) for b in list_public_bodies()]
+    paths += [(url_for("guide.market", code=code), None) for code in market_names("vi")]
+    host = request.host_url.rstrip("/")
+    text = render_template("guide/sitemap.xml", paths=paths, host=host, prefix=host + PREFIX)
+    return Response(text, mimetype="application/xml")
+
+
+def manifest_file() -> Response:
+    """The web manifest under the address that browsers and checks expect."""
+    page_cache.keep("guide", seconds=60)
+    text = (ROOT / "static" / "site.webmanifest").read_text(encoding="utf-8")
+    return Response(text, mimetype="application/manifest+json")
