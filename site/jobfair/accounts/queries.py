@@ -128,3 +128,8 @@ def list_bodies_without_office() -> list[SendingBody]:
     held = sa.select(Office.body_id).where(Office.body_id.is_not(None))
     query = sa.select(SendingBody).where(SendingBody.id.not_in(held))
     return list(db.session.scalars(query.order_by(SendingBody.name, SendingBody.id)))
+
+
+def find_user_by_id(user_id: object) -> UserAccount | None:
+    """An account by what a cookie says is its id, or None."""
+    return db.session.get(UserAccount, user_id) if isinstance(user_id, str) else None

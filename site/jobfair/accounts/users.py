@@ -7,10 +7,10 @@ import re
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import IntegrityError
 
-from jobfair import audit
+from jobfair import audit, throttle
 from jobfair.access import Actor
 from jobfair.accounts import passwords, second_factor
-from jobfair.accounts.queries import find_user
+from jobfair.accounts.queries import find_user, get_user
 from jobfair.accounts.sessions import needs_second_factor, open_grants, revoke_sessions
 from jobfair.accounts.sign_in import fold_username
 from jobfair.database import db
@@ -199,3 +199,30 @@ def create_office(kind: OfficeKind, name: str, *, by: Actor, body_id: str | None
         raise Invalid(_l("An office of this kind and name is there already.")) from clash
     audit.record(by, "office.created", "office", office.id)
     return office
+
+
+def check_own_password(by: Actor, password: str) -> UserAccount:
+    """The actor's account, after its present password was given once more.
+
+    Raises TooMany before looking, Invalid when it is not right.
+    """
+    user = get_user(by.user_id)
+    throttle.check("account", user.username_folded)
+    if not passwords.verify(user.password_hash, password):
+        throttle.failed("account", user.username_folded)
+        raise Invalid(_l("The present password is not right."))
+    return user
+
+
+def apply_change(user: UserAccount, change: str, reason: str, *, by: Actor) -> str | None:
+    """Do what the administration page asks: "off", "on", "password" or "factor".
+
+    Gives the new first password after "password", else None. Raises as the rule it calls.
+    """
+    if change == "password":
+        return reset_password(user, reason, by=by)
+    if change == "factor":
+        reset_second_factor(user, reason, by=by)
+    else:
+        switch(user, change == "on", reason, by=by)
+    return None
