@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 from jobfair.agencies.fees import AIRFARE, Cap, Kind, cap_in_force, dong_cap, list_caps
 from jobfair.agencies.licence import body_ok
 from jobfair.agencies.refusal import Refused
-from jobfair.language import current_language
-from jobfair.lib.money import Lang, show_vnd
+from jobfair.agencies.words import reader_lang
+from jobfair.lib.money import show_vnd
 from jobfair.models import Programme, SendingBody
 
 LOWEST_WAGE, HIGHEST_WAGE = 1_000_000, 300_000_000
@@ -77,7 +77,7 @@ def refuse_over_cap(programme: Programme, amounts: Amounts, day: date) -> None:
     """Raise Refused, citing rule and number, for a wage that cannot be or a sum over its cap."""
     monthly = int(amounts.wage * amounts.rate)
     if not LOWEST_WAGE <= monthly <= HIGHEST_WAGE:
-        shown = show_vnd(monthly, _lang())
+        shown = show_vnd(monthly, reader_lang())
         raise Refused("rate", _("The wage comes to %(sum)s a month. Check it.", sum=shown))
     fee, deposit = check_caps(programme, amounts, day)
     for field, check in (("service_fee", fee), ("deposit", deposit)):
@@ -86,15 +86,11 @@ def refuse_over_cap(programme: Programme, amounts: Amounts, day: date) -> None:
                 field,
                 _(
                     "At most %(limit)s (%(rule)s). You entered %(declared)s.",
-                    limit=show_vnd(check.limit or 0, _lang()),
+                    limit=show_vnd(check.limit or 0, reader_lang()),
                     rule=check.cap.rule.source,
-                    declared=show_vnd(check.declared, _lang()),
+                    declared=show_vnd(check.declared, reader_lang()),
                 ),
             )
-
-
-def _lang() -> Lang:
-    return "en" if current_language() == "en" else "vi"
 
 
 def refuse_closed_body(body: SendingBody, programme: Programme, day: date, field: str) -> None:

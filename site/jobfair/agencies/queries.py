@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from jobfair.agencies.order_queries import find_order, get_order, list_open_orders
+from jobfair.agencies.order_queries import PUBLISHED, find_order, get_order, list_open_orders
 from jobfair.database import db
 from jobfair.errors import NotFound
 from jobfair.lib.text import fold, like_escape
-from jobfair.models import SendingBody
+from jobfair.models import (
+    BodyContact,
+    JobOrder,
+    LicenceEvent,
+    LicenceKind,
+    Market,
+    Programme,
+    SendingBody,
+)
 
 
 def _with_history(query: sa.Select[SendingBody]) -> sa.Select[SendingBody]:
@@ -70,13 +82,62 @@ def count_public_bodies(q: str = "") -> int:
     return db.session.scalar(query) or 0
 
 
+def list_markets() -> dict[str, Market]:
+    """Code -> market, in the order of the pack."""
+    rows = db.session.scalars(sa.select(Market).order_by(Market.position, Market.code))
+    return {market.code: market for market in rows}
+
+
+def list_body_markets() -> dict[str, list[str]]:
+    """Body id -> codes of the markets it works in, as this register knows.
+
+    Markets of its published orders (open or closed) and of assignments for one market.
+    """
+    published = (
+        sa.select(JobOrder.body_id, Programme.market_code)
+        .join(Programme, Programme.code == JobOrder.programme_code)
+        .where(JobOrder.state.in_(PUBLISHED))
+    )
+    assigned = sa.select(LicenceEvent.body_id, LicenceEvent.market_code).where(
+        LicenceEvent.kind == LicenceKind.ASSIGNED, LicenceEvent.market_code.is_not(None)
+    )
+    found: dict[str, list[str]] = {}
+    pairs = sa.union(published, assigned).subquery()
+    query = sa.select(pairs).join(Market, Market.code == pairs.c.market_code)
+    for body_id, code in db.session.execute(query.order_by(pairs.c.body_id, Market.position)):
+        found.setdefault(body_id, []).append(code)
+    return found
+
+
+def count_open_orders_by_body(orders: Iterable[JobOrder]) -> dict[str, int]:
+    """Body id -> number of its orders among those given."""
+    return dict(Counter(order.body_id for order in orders))
+
+
+def list_contacts(body_ids: Sequence[str], day: date) -> dict[str, list[BodyContact]]:
+    """Body id -> contacts valid on the day, phones first."""
+    query = sa.select(BodyContact).where(
+        BodyContact.body_id.in_(body_ids),
+        BodyContact.from_day <= day,
+        sa.or_(BodyContact.until_day.is_(None), BodyContact.until_day >= day),
+    )
+    found: dict[str, list[BodyContact]] = {}
+    for contact in db.session.scalars(query.order_by(BodyContact.kind.desc(), BodyContact.id)):
+        found.setdefault(contact.body_id, []).append(contact)
+    return found
+
+
 __all__ = [
+    "count_open_orders_by_body",
     "count_public_bodies",
     "find_body_by_licence",
     "find_order",
     "get_body",
     "get_order",
     "get_public_body",
+    "list_body_markets",
+    "list_contacts",
+    "list_markets",
     "list_open_orders",
     "list_public_bodies",
 ]

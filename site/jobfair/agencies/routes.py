@@ -1,31 +1,64 @@
-"""Register of sending bodies"""
+"""The register of sending bodies as everybody reads it (B1, B2, B13)."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, Response, render_template, request, url_for
 
+from jobfair import page_cache
 from jobfair.access import public
-from jobfair.errors import NotFound
+from jobfair.agencies import queries
+from jobfair.agencies.jsonld import organization
+from jobfair.agencies.paging import page_of
+from jobfair.agencies.register_csv import register_file
+from jobfair.agencies.shown import body_line, body_page
+from jobfair.language import one_address
+from jobfair.lib.clock import today
+from jobfair.lib.text import clean
 
 bp = Blueprint("agencies", __name__)
 
+A_PAGE = 30
+MINUTE = 60
 
-@bp.route("/doanh-nghiep", methods=["GET"])
+
+@bp.get("/doanh-nghiep")
 @public
 def index() -> str:
-    """index."""
-    raise NotFound()
+    """The list, found by name or licence number without accents."""
+    q = clean(request.args.get("q", ""), 100)
+    page = page_of(queries.count_public_bodies(q), A_PAGE)
+    if not q:
+        page_cache.keep("agencies", seconds=MINUTE)
+    markets, day = queries.list_markets(), today()
+    bodies = queries.list_public_bodies(q, limit=A_PAGE, offset=page.offset)
+    lines = [body_line(body, day, markets) for body in bodies]
+    return render_template("agencies/index.html", lines=lines, q=q, page=page)
 
 
-@bp.route("/doanh-nghiep/<slug>", methods=["GET"])
+@bp.get("/doanh-nghiep/<slug>")
 @public
 def show(slug: str) -> str:
-    """show."""
-    raise NotFound()
+    """One body: licence, history, contacts, open orders."""
+    body = queries.get_public_body(slug)
+    page_cache.keep("agencies", "orders", seconds=MINUTE)
+    day = today()
+    contacts = queries.list_contacts([body.id], day).get(body.id, [])
+    orders = queries.list_open_orders(day, body_id=body.id)
+    page = body_page(body, contacts, orders, queries.list_markets(), day)
+    address = url_for("agencies.show", slug=slug, _external=True)
+    return render_template(
+        "agencies/show.html", body=body, page=page, data=organization(body, page.phones, address)
+    )
 
 
-@bp.route("/doanh-nghiep.csv", methods=["GET"])
+@bp.get("/doanh-nghiep.csv")
 @public
-def register_csv() -> str:
-    """register_csv."""
-    raise NotFound()
+@one_address
+def register_csv() -> Response:
+    """The register as a file."""
+    page_cache.keep("agencies", "orders", seconds=MINUTE)
+    return Response(
+        register_file(today()),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": "attachment; filename=doanh-nghiep.csv"},
+    )

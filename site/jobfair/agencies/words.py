@@ -11,6 +11,8 @@ from flask_babel import lazy_gettext as _l
 from jobfair.agencies.contacts import ContactKind
 from jobfair.agencies.licence import LicenceStatus, grant_kind, licence_status
 from jobfair.filters import in_language
+from jobfair.language import current_language
+from jobfair.lib.money import Lang
 from jobfair.models import BodyKind, LicenceEvent, LicenceKind, Market, OrderState, SendingBody
 
 BODY_KINDS: dict[BodyKind, object] = {
@@ -41,6 +43,11 @@ ORDER_STATES: dict[OrderState, tuple[str, object]] = {
     OrderState.CLOSED: ("plain", _l("Closed")),
     OrderState.CANCELLED: ("bad", _l("Cancelled")),
 }
+
+
+def reader_lang() -> Lang:
+    """The reader's language as lib.money takes it."""
+    return "en" if current_language() == "en" else "vi"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,103 @@
+"""The register as a file (M3): one line a body, cells that no spreadsheet runs."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+
+from flask import url_for
+
+from jobfair.agencies.licence import LicenceStatus, licence_status
+from jobfair.agencies.queries import list_body_markets, list_contacts, list_public_bodies
+from jobfair.agencies.shown import introduction_on
+from jobfair.lib.text import neutralise_cell
+from jobfair.models import BodyContact, SendingBody
+
+COLUMNS = (
+    "name",
+    "short_name",
+    "licence_number",
+    "status",
+    "markets",
+    "website",
+    "suspended_markets",
+    "status_since",
+    "status_until",
+    "kind",
+    "name_en",
+    "enterprise_code",
+    "head_office",
+    "phones",
+    "introduced_by",
+    "introduced_from",
+    "introduced_until",
+    "source",
+    "checked_on",
+    "page",
+)
+"""Lists inside a cell are separated by spaces (codes) or semicolons (phones)."""
+
+EVERY_MARKET = "*"
+
+
+def _day(value: date | None) -> str:
+    return value.isoformat() if value else ""
+
+
+def file_status(status: LicenceStatus) -> tuple[str, str]:
+    """Status and suspended markets as the file names them.
+
+    A body that is suspended anywhere is ``suspended``; ``suspended_markets`` says where, ``*``
+    for every market. Nothing in force is ``none``.
+    """
+    if status.status == "suspended":
+        return "suspended", EVERY_MARKET
+    if status.status == "licensed" and status.suspended_markets:
+        return "suspended", " ".join(status.suspended_markets)
+    return status.status, ""
+
+
+def _line(
+    body: SendingBody, markets: list[str], contacts: list[BodyContact], day: date
+) -> list[str]:
+    status = licence_status(body, day)
+    name, suspended = file_status(status)
+    made = introduction_on(body, day)
+    phones = "; ".join(c.value_shown for c in contacts if c.kind == "phone")
+    return [
+        body.name,
+        body.short_name,
+        body.licence_number,
+        name,
+        " ".join(markets),
+        body.website,
+        suspended,
+        _day(status.since),
+        _day(status.until),
+        body.kind.value,
+        body.name_en,
+        body.tax_code,
+        body.head_office,
+        phones,
+        made.decision_no if made else "",
+        _day(made.from_day) if made else "",
+        _day(made.until_day) if made else "",
+        body.source,
+        _day(body.checked_on),
+        url_for("agencies.show", slug=body.slug, _external=True),
+    ]
+
+
+def register_file(day: date) -> str:
+    """The whole register on the day as UTF-8 CSV text (RFC 4180, CRLF)."""
+    bodies = list_public_bodies()
+    markets = list_body_markets()
+    contacts = list_contacts([body.id for body in bodies], day)
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for body in bodies:
+        cells = _line(body, markets.get(body.id, []), contacts.get(body.id, []), day)
+        writer.writerow([neutralise_cell(cell) for cell in cells])
+    return out.getvalue()
