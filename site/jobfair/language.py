@@ -106,7 +106,9 @@ def load_catalogue(lang: str) -> Translations:
             compiled = io.BytesIO()
             write_mo(compiled, catalogue)
             compiled.seek(0)
-            merged.merge(Translations(compiled))
+            one = Translations(compiled)
+            merged.merge(one)
+            merged.plural = one.plural  # merging leaves it English: n != 1
         _catalogues[lang] = merged
     return _catalogues[lang]
 
