@@ -148,7 +148,7 @@ def make_listing(question: Question, communes: Communes, markets: Mapping[str, s
         total=len(found),
         months=_months(shown, cards(shown, communes, markets)),
         near=near,
-        near_name=communes.name(here) if here else "",
+        near_name=communes.inline(here) if here else "",
         page=page,
         pages=pages,
     )

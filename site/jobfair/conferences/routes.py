@@ -36,7 +36,7 @@ def index() -> str:
         template,
         question=question,
         listing=make_listing(question, communes, markets),
-        commune_name=communes.name(question.commune) if question.commune else "",
+        commune_name=communes.inline(question.commune) if question.commune else "",
         communes=communes.choices(),
         markets=list(markets.items()),
     )

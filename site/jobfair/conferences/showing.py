@@ -39,6 +39,11 @@ class Communes:
         ward = name.startswith("Phường")
         return _("%(name)s ward", name=short) if ward else _("%(name)s commune", name=short)
 
+    def inline(self, code: str) -> str:
+        """As ``name``, for the middle of a sentence: xã Mường La."""
+        name = self.name(code)
+        return name if current_language() == "en" else f"{name[:1].lower()}{name[1:]}"
+
     def short(self, code: str) -> str:
         """Mường La; an unknown code as it is."""
         return self._by_code.get(code, (code, code))[1]
@@ -56,7 +61,7 @@ class Communes:
 
 def title_of(conference: Conference, communes: Communes) -> str:
     """The full title with its commune, in the reader's language."""
-    place = communes.name(conference.commune_code)
+    place = communes.inline(conference.commune_code)
     if current_language() == "en":
         title = conference.title_en or kind_label(conference.kind)
     else:
@@ -65,7 +70,7 @@ def title_of(conference: Conference, communes: Communes) -> str:
         return title
     if current_language() == "en":
         return f"{title}, {place}"
-    return f"{title} {place[:1].lower()}{place[1:]}"
+    return f"{title} {place}"
 
 
 def kind_label(kind: ConferenceKind) -> str:
