@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import Flask, g, request, session
 
 from jobfair.access import set_actor_loader
+from jobfair.accounts.audit_words import action_words, actor_words, object_link
+from jobfair.accounts.labels import role_name
 from jobfair.accounts.sessions import load_actor
 from jobfair.language import LANGUAGES
 
@@ -12,8 +14,14 @@ STAFF_AREA = "/can-bo"
 
 
 def init_accounts(app: Flask) -> None:
-    """Say how the signed-in actor is found, and which language staff have chosen."""
+    """Say how the signed-in actor is found, in which language, and how rows are worded."""
     set_actor_loader(load_actor)
+    app.jinja_env.filters.update(
+        audit_words=action_words,
+        audit_actor=actor_words,
+        audit_link=object_link,
+        role_name=role_name,
+    )
 
     # A value preprocessor runs before every guard: their sentences are in that language too.
     @app.url_value_preprocessor

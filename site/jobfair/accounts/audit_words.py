@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from flask import url_for
 from flask_babel import lazy_gettext as _l
+
+from jobfair.access import Permission, may
+from jobfair.models import AuditEvent
 
 ACTIONS: dict[str, object] = {
     "account.sign_in": _l("signed in"),
@@ -40,3 +46,38 @@ def action_words(code: str) -> str:
 def action_choices() -> list[tuple[str, str]]:
     """The groups of actions that the log can be narrowed to."""
     return [(code, str(name)) for code, name in GROUPS.items()]
+
+
+OUTSIDE_NAMES: dict[str, object] = {
+    "public": _l("Public site"),
+    "worker": _l("The worker, on the slip"),
+    "system": _l("The system itself"),
+}
+
+LINKS: dict[str, tuple[str, str, Permission, object]] = {
+    "case": ("cases.case_page", "case_id", Permission.SEE_CASE, _l("Open the case")),
+    "conference": (
+        "conferences_staff.show",
+        "conference_id",
+        Permission.SEE_CONFERENCES,
+        _l("Open the conference"),
+    ),
+    "body": ("agencies_staff.show_body", "body_id", Permission.SEE_BODIES, _l("Open the body")),
+    "order": ("agencies_staff.show_order", "order_id", Permission.SEE_BODIES, _l("Open the order")),
+    "user": ("accounts.user_page", "user_id", Permission.MANAGE_USERS, _l("Open the account")),
+}
+"""Kind of object -> page, its argument, who may open it, what the link says."""
+
+
+def actor_words(row: AuditEvent) -> str:
+    """Who wrote the row: the name then, or the site, the worker, the system."""
+    return row.actor_name or str(OUTSIDE_NAMES.get(row.actor, row.actor))
+
+
+def object_link(row: AuditEvent) -> tuple[str, str] | None:
+    """Address and text of the page of the row's object, for those who may open it."""
+    known = LINKS.get(row.object_kind)
+    if known is None or not row.object_id or not may(known[2]):
+        return None
+    values: dict[str, Any] = {known[1]: row.object_id}  # Any: the arguments of any page
+    return url_for(known[0], **values), str(known[3])
