@@ -42,6 +42,14 @@ class Form(FlaskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
 
+    def is_submitted(self) -> bool:
+        """Whether this request sends the form."""
+        return bool(super().is_submitted())  # type: ignore[no-untyped-call]
+
+    def validate_on_submit(self, extra_validators: dict[str, Any] | None = None) -> bool:
+        """Whether this request sends the form and every field is right."""
+        return self.is_submitted() and self.validate(extra_validators)
+
     def validate(self, extra_validators: dict[str, Any] | None = None) -> bool:
         """As WTForms; an expired token is one sentence, and the page keeps what was typed."""
         valid = bool(super().validate(extra_validators))  # type: ignore[no-untyped-call]
