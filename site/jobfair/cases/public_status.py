@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from jobfair.cases.next_steps import NEXT_STEPS
 from jobfair.cases.offices import office_for_person
-from jobfair.cases.queries import last_placement
+from jobfair.cases.queries import last_move_from, last_placement
 from jobfair.cases.settings import refund_days
 from jobfair.cases.stages import ON_THE_CLOCK
 from jobfair.database import db
@@ -22,7 +22,6 @@ from jobfair.lib.clock import now, show_date, show_short, to_local, today
 from jobfair.lib.text import given_name
 from jobfair.models import (
     Attendance,
-    CaseEvent,
     CaseFile,
     ConferenceState,
     Market,
@@ -74,16 +73,6 @@ def _interest_key(registration: Registration | None) -> str:
 def _came(registration: Registration) -> bool:
     mark: Attendance | None = registration.attendance
     return mark is not None and mark.present
-
-
-def last_move_from(case: CaseFile, to: Stage) -> Stage | None:
-    """The stage from which the case last came to ``to``; None when it never did."""
-    return db.session.scalars(
-        sa.select(CaseEvent.from_stage)
-        .where(CaseEvent.case_id == case.id, CaseEvent.to_stage == to)
-        .order_by(CaseEvent.seq.desc())
-        .limit(1)
-    ).first()
 
 
 def _milestone_key(case: CaseFile, registration: Registration | None) -> str:

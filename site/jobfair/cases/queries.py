@@ -24,6 +24,7 @@ from jobfair.models import (
     Person,
     Placement,
     ReasonCode,
+    Stage,
     Task,
 )
 
@@ -64,6 +65,16 @@ def list_events(case_id: str) -> list[CaseEvent]:
             sa.select(CaseEvent).where(CaseEvent.case_id == case_id).order_by(CaseEvent.seq.desc())
         )
     )
+
+
+def last_move_from(case: CaseFile, to: Stage) -> Stage | None:
+    """The stage from which the case last came to ``to``; None when it never did."""
+    return db.session.scalars(
+        sa.select(CaseEvent.from_stage)
+        .where(CaseEvent.case_id == case.id, CaseEvent.to_stage == to)
+        .order_by(CaseEvent.seq.desc())
+        .limit(1)
+    ).first()
 
 
 def list_records(case_id: str, kinds: Iterable[str] = ()) -> list[CaseRecord]:

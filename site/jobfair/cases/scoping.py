@@ -10,34 +10,22 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
 from jobfair.access import Scope
-from jobfair.cases.settings import setting_int
+from jobfair.cases.settings import agency_view_days
 from jobfair.lib.clock import today
-from jobfair.models import CaseFile, Consent, Person, Placement, Purpose
-
-
-def consent_given(
-    person_id: sa.SQLColumnExpression[str], purpose: Purpose, body_id: str | None = None
-) -> sa.ColumnElement[bool]:
-    """SQL: the last row of this person for the purpose (and body) says 'given'."""
-    row = aliased(Consent)
-    last = sa.select(row.given).where(row.person_id == person_id, row.purpose == purpose)
-    if body_id is not None:
-        last = last.where(row.body_id == body_id)
-    last = last.order_by(row.at.desc(), row.seq.desc()).limit(1)
-    return sa.func.coalesce(last.scalar_subquery(), sa.false())
+from jobfair.models import CaseFile, Person, Placement, Purpose
+from jobfair.privacy.queries import people_who_agreed
 
 
 def _body_sees(body_id: str, day: date) -> sa.ColumnElement[bool]:
     own = sa.select(Placement.id).where(
         Placement.case_id == CaseFile.id, Placement.body_id == body_id
     )
-    recently = day - timedelta(days=setting_int("retention.agency_view_days", 30))
+    recently = day - timedelta(days=agency_view_days())
     current = own.where(sa.or_(Placement.closed_on.is_(None), Placement.closed_on >= recently))
     by_contract = own.where(Placement.contract_on.is_not(None))
-    consent = consent_given(CaseFile.person_id, Purpose.BODY, body_id)
+    consent = CaseFile.person_id.in_(people_who_agreed(Purpose.BODY, body_id))
     new_or_current = sa.or_(~own.exists(), current.exists())
     return sa.or_(by_contract.exists(), sa.and_(consent, new_or_current))
 

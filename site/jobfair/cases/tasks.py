@@ -1,0 +1,77 @@
+"""Work beside the one next step: refunds, exits to confirm, early payments, requests."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+
+from jobfair.access import Actor
+from jobfair.database import db
+from jobfair.lib.clock import add_working_days, now, today
+from jobfair.models import CaseFile, Task
+
+TASK_LABELS: dict[str, object] = {
+    "refund": _l("Pay back the worker's money"),
+    "exit_report": _l("The sending body reports a departure"),
+    "report": _l("A report waits for the leader"),
+    "early_payment": _l("Money was paid before the contract"),
+    "withdraw": _l("The worker asks to withdraw"),
+    "consent_back": _l("The worker took back the consent for the sending body"),
+    "licence": _l("The sending body may not send people now"),
+    "clock180": _l("180 days have passed since the selection"),
+    "duplicate": _l("Possibly the same person"),
+    "phone": _l("The phone number is to be changed"),
+}
+"""Kind -> words for staff."""
+
+
+def task_label(kind: str) -> str:
+    """The words for a kind of task; the kind itself where another room named it."""
+    return str(TASK_LABELS.get(kind, kind))
+
+
+def find_task(key: str) -> Task | None:
+    """The task with this key, done or not."""
+    return db.session.scalars(sa.select(Task).where(Task.key == key)).one_or_none()
+
+
+def open_task(
+    kind: str, key: str, office_id: str, case: CaseFile, *, note: str = "", due: date | None = None
+) -> Task:
+    """Open a task once: the same key gives the same task, opened again if it was closed.
+
+    ``due`` is the next working day unless said otherwise.
+    """
+    task = find_task(key)
+    if task is None:
+        task = Task(
+            key=key,
+            kind=kind,
+            office_id=office_id,
+            person_id=case.person_id,
+            case_id=case.id,
+            note=note[:300],
+            due_on=due or add_working_days(today(), 1),
+        )
+        db.session.add(task)
+    elif task.done_at is not None:
+        task.done_at, task.done_by, task.created_at = None, None, now()
+    db.session.flush()
+    return task
+
+
+def close_tasks(case: CaseFile, kinds: tuple[str, ...], by: Actor | str) -> None:
+    """Mark the case's open tasks of these kinds as done."""
+    who = by.user_id if isinstance(by, Actor) else by
+    db.session.execute(
+        sa.update(Task)
+        .where(Task.case_id == case.id, Task.kind.in_(kinds), Task.done_at.is_(None))
+        .values(done_at=now(), done_by=who)
+    )
+
+
+def refund_key(placement_id: str) -> str:
+    """The key of a placement's refund task: one placement, one task."""
+    return f"refund:{placement_id}"
