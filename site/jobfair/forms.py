@@ -31,10 +31,6 @@ class Form(FlaskForm):
                 lines = issubclass(unbound_field.field_class, TextAreaField)
                 own = list(unbound_field.kwargs.get("filters", ()))
                 options["filters"] = [_clean_lines if lines else _clean_line, *own]
-                kwargs = {k: v for k, v in unbound_field.kwargs.items() if k != "filters"}
-                options |= kwargs | {"form": form}
-                field: Field = unbound_field.field_class(*unbound_field.args, **options)
-                return field
             bound: Field = unbound_field.bind(form=form, **options)
             return bound
 
