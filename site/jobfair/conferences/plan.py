@@ -74,6 +74,6 @@ def changed_fields(conference: Conference, plan: Plan) -> list[str]:
         changed.append("markets")
     if {c.commune_code for c in conference.communes} != plan.further:
         changed.append("communes")
-    if guests_of(conference) != list(plan.guests):
+    if set(guests_of(conference)) != set(plan.guests):
         changed.append("guests")
     return changed

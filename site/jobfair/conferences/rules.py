@@ -12,12 +12,11 @@ from jobfair import audit
 from jobfair.access import Actor
 from jobfair.conferences.plan import TOLD_OF, Plan, changed_fields
 from jobfair.conferences.queries import seats_left
-from jobfair.conferences.staff_queries import list_to_tell, may_plan, planning_scope
-from jobfair.conferences.writing import add_with_slug, fill, write_lists
+from jobfair.conferences.staff_queries import find_made, list_to_tell, may_plan, planning_scope
+from jobfair.conferences.writing import add_with_slug, fill, id_for, write_lists
 from jobfair.database import db
 from jobfair.errors import Conflict, Invalid, NotFound, Stale
 from jobfair.lib import clock
-from jobfair.lib.codes import new_id
 from jobfair.messages.outbox import enqueue
 from jobfair.models import Conference, ConferenceState
 from jobfair.public_version import raise_version
@@ -62,11 +61,18 @@ def is_open_for_registration(conference: Conference, at: datetime | None = None)
     return why_closed(conference, at) is None
 
 
-def create_conference(plan: Plan, *, by: Actor) -> Conference:
-    """Write a draft. Raises NotFound outside the planning scope, WrongTimes for the times."""
+def create_conference(plan: Plan, *, by: Actor, key: str = "") -> Conference:
+    """Write a draft. ``key``: the once-only id of the form; sent twice it is one draft.
+
+    Raises NotFound outside the planning scope, WrongTimes for the times.
+    """
+    made = find_made(key)  # the first sending came through
+    if made is not None:
+        check_may_change(made, by)
+        return made
     _check_plan(plan, by)
     conference = Conference(
-        id=new_id(),
+        id=id_for(key),
         capacity=plan.capacity,
         seats_taken=0,
         version=1,
@@ -86,7 +92,7 @@ def edit_conference(conference: Conference, plan: Plan, version: int, *, by: Act
     when somebody changed it since, BelowTaken and WrongTimes. People who hold a seat are told
     of a new day, time, place or link of a published conference.
     """
-    _check_may_change(conference, by)
+    check_may_change(conference, by)
     if conference.version != version:
         raise Stale()
     _check_plan(plan, by)
@@ -110,7 +116,7 @@ def publish_conference(conference: Conference, *, by: Actor) -> Conference:
     Raises NotFound outside the planning scope, Conflict when it is cancelled or over, and
     WrongTimes for a draft whose start has passed.
     """
-    _check_may_change(conference, by)
+    check_may_change(conference, by)
     if conference.state is ConferenceState.OPEN:
         return conference
     if conference.starts_at <= clock.now():
@@ -131,9 +137,7 @@ def cancel_conference(conference: Conference, reason: str, *, by: Actor) -> Conf
     """
     if may_plan(conference, by) and conference.state is ConferenceState.CANCELLED:
         return conference
-    _check_may_change(conference, by)
-    if conference.state is ConferenceState.DRAFT:
-        raise Conflict(IS_DRAFT)
+    check_may_cancel(conference, by)
     _raise_plan_version(conference, conference.version)
     conference.state, conference.cancel_reason = ConferenceState.CANCELLED, reason
     db.session.flush()
@@ -143,13 +147,21 @@ def cancel_conference(conference: Conference, reason: str, *, by: Actor) -> Conf
     return conference
 
 
-def _check_may_change(conference: Conference, by: Actor) -> None:
+def check_may_change(conference: Conference, by: Actor) -> None:
+    """Raise NotFound outside the planning scope, Conflict when it is over or cancelled."""
     if not may_plan(conference, by):
         raise NotFound()
     if conference.state is ConferenceState.CANCELLED:
         raise Conflict(IS_CANCELLED)
     if conference.state is not ConferenceState.DRAFT and conference.starts_at <= clock.now():
         raise Conflict(OVER)
+
+
+def check_may_cancel(conference: Conference, by: Actor) -> None:
+    """As ``check_may_change``; a draft, which nobody has seen, raises Conflict too."""
+    check_may_change(conference, by)
+    if conference.state is ConferenceState.DRAFT:
+        raise Conflict(IS_DRAFT)
 
 
 def _check_plan(plan: Plan, by: Actor) -> None:

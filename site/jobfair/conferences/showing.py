@@ -172,7 +172,7 @@ def _card(
 def distance_words(km: float) -> str:
     """About 12 km away, as the crow flies; the host's own commune counts as here."""
     if km < 1:
-        return _("In your commune")
+        return _("Same commune")
     return _("About %(km)s km away", km=round(km))
 
 

@@ -171,6 +171,22 @@ def list_acts_since(conference: Conference, version: int) -> list[AuditEvent]:
     return list(rows)
 
 
+def list_acts(conference_id: str) -> list[AuditEvent]:
+    """What was done to the plan, newest first."""
+    rows = db.session.scalars(
+        sa.select(AuditEvent)
+        .where(AuditEvent.object_kind == "conference", AuditEvent.object_id == conference_id)
+        .where(AuditEvent.action.in_(("conference.create", *PLAN_ACTS)))
+        .order_by(AuditEvent.written.desc(), AuditEvent.id)
+    )
+    return list(rows)
+
+
+def find_made(conference_id: str) -> Conference | None:
+    """The conference that a form's once-only id made already, or None."""
+    return db.session.get(Conference, conference_id) if conference_id else None
+
+
 def slug_taken(slug: str) -> bool:
     """Whether an address is in use already."""
     return db.session.scalar(sa.select(Conference.id).where(Conference.slug == slug)) is not None

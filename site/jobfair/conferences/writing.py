@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
+from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import IntegrityError
 
 from jobfair.conferences.plan import COLUMNS, Plan, guests_of
 from jobfair.conferences.queries import commune_rows
-from jobfair.conferences.staff_queries import office_of_commune, slug_taken
+from jobfair.conferences.staff_queries import find_made, office_of_commune, slug_taken
 from jobfair.database import db
 from jobfair.errors import Conflict
 from jobfair.lib import clock
+from jobfair.lib.codes import new_id
 from jobfair.lib.text import slugify
 from jobfair.models import (
     Conference,
@@ -20,6 +24,13 @@ from jobfair.models import (
 )
 
 SLUG_TRIES = 50
+SAVED_ALREADY = _l("This draft was saved a moment ago. You find it in the list.")
+_ID = re.compile(r"[0-9a-z]{20}")
+
+
+def id_for(key: str) -> str:
+    """The id a new conference takes: its form's once-only id, or a fresh one."""
+    return key if _ID.fullmatch(key) else new_id()
 
 
 def fill(conference: Conference, plan: Plan) -> None:
@@ -50,6 +61,8 @@ def add_with_slug(conference: Conference, plan: Plan) -> None:
             with db.session.begin_nested():
                 db.session.add(conference)
         except IntegrityError:  # taken between the look and the writing
+            if find_made(conference.id) is not None:
+                raise Conflict(SAVED_ALREADY) from None
             continue
         return
     raise Conflict()
@@ -67,7 +80,7 @@ def write_lists(conference: Conference, plan: Plan) -> None:
     """Make markets, invited communes and guests those of the plan, and flush."""
     _write_markets(conference, plan)
     _write_communes(conference, plan)
-    if guests_of(conference) != list(plan.guests):
+    if set(guests_of(conference)) != set(plan.guests):
         _write_guests(conference, plan)
     db.session.flush()
     db.session.refresh(conference, ["markets", "communes", "guests"])
