@@ -19,8 +19,10 @@ from jobfair.privacy.queries import people_who_agreed
 
 
 def _body_sees(body_id: str, day: date) -> sa.ColumnElement[bool]:
-    own = sa.select(Placement.id).where(
-        Placement.case_id == CaseFile.id, Placement.body_id == body_id
+    own = (
+        sa.select(Placement.id)
+        .where(Placement.case_id == CaseFile.id, Placement.body_id == body_id)
+        .correlate(CaseFile)  # the query around may join placements of its own
     )
     recently = day - timedelta(days=agency_view_days())
     current = own.where(sa.or_(Placement.closed_on.is_(None), Placement.closed_on >= recently))
@@ -36,8 +38,10 @@ def in_scope(scope: Scope, day: date | None = None) -> sa.ColumnElement[bool]:
         return sa.true()
     ways: list[sa.ColumnElement[bool]] = []
     if scope.communes:
-        resident = sa.select(Person.id).where(
-            Person.id == CaseFile.person_id, Person.commune_code.in_(scope.communes)
+        resident = (
+            sa.select(Person.id)
+            .where(Person.id == CaseFile.person_id, Person.commune_code.in_(scope.communes))
+            .correlate(CaseFile)  # the query around may join persons of its own
         )
         ways.append(resident.exists())
     if scope.body_id:
