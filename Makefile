@@ -46,8 +46,8 @@ check: $(STAMPS)/dev
 soak: $(STAMPS)/dev $(STAMPS)/system
 	$(BIN)/python -m pytest -m soak -q -s
 
-bench: $(STAMPS)/dev
-	$(BIN)/python bench/run.py
+bench: $(STAMPS)/dev $(STAMPS)/system
+	PYTHONPATH=site:. $(BIN)/python -m bench.run
 
 # ---- make ------------------------------------------------------------------------------
 css: $(STAMPS)/dev

@@ -19,7 +19,6 @@ Compress(app)
 _local = threading.local()
 
 
-
 PAGES = {path.stem: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.html")}
 SMALL = {path.stem: path.read_bytes() for path in FOLDER.glob("*.br")}
 
