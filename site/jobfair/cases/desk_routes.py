@@ -2,34 +2,200 @@
 
 from __future__ import annotations
 
-from jobfair.access import Permission, requires
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from jobfair import audit, geography
+from jobfair.access import MENU, Actor, Permission, requires, signed_in
+from jobfair.cases import case_list as cases
+from jobfair.cases import desk_side, roles_today, search
+from jobfair.cases import today as desk
 from jobfair.cases.blueprint import bp
-from jobfair.errors import NotFound
+from jobfair.cases.calls import CONTACT_LABELS, OUTCOME_LABELS, CallOutcome, record_call
+from jobfair.cases.desk_forms import OutcomeForm, read_filters, read_page
+from jobfair.cases.doubts import DOUBTS
+from jobfair.cases.next_steps import step_label
+from jobfair.cases.stages import stage_names
+from jobfair.conferences.queries import market_names
+from jobfair.errors import Forbidden, Invalid
+from jobfair.forms import ButtonForm
+from jobfair.htmx import wants_fragment
+from jobfair.language import current_language
+from jobfair.lib import clock
+from jobfair.models import Role
+
+SHOWN = ("name", "birth_year", "village", "commune", "phone_tail", "stage", "next_step")
 
 
-@bp.route("/can-bo/", methods=["GET"])
-@requires(Permission.SEE_TODAY)
-def today() -> str:
-    """today."""
-    raise NotFound()
+def landing(actor: Actor) -> str:
+    """The endpoint where the actor's day begins: the first page of the menu that is open."""
+    for _label, endpoint, permission in MENU:
+        if actor.can(permission):
+            return endpoint
+    raise Forbidden()
 
 
-@bp.route("/can-bo/hom-nay/<case_id>", methods=["POST"])
+@bp.get("/can-bo/")
+@requires(Permission.SEE_TODAY, Permission.OWN_ACCOUNT)
+def today() -> str | Response:
+    """Today, fitting the role; who has no Today goes to the first page that is hers."""
+    actor = signed_in()
+    if not actor.can(Permission.SEE_TODAY):
+        return redirect(url_for(landing(actor)), 303)
+    if actor.roles & {Role.OFFICER, Role.COUNSELLOR}:
+        return _today_desk(actor)
+    if Role.LEADER in actor.roles:
+        return _today_leader(actor)
+    if Role.AGENCY in actor.roles:
+        return _today_agency(actor)
+    if Role.AUDITOR in actor.roles:
+        return _today_auditor()
+    return render_template("cases/today_bank.html")
+
+
+def _words() -> dict[str, Any]:
+    """Names that rows of the desk are written with; Any: a template's context."""
+    lang = current_language()
+    return {
+        "step_label": step_label,
+        "stage_names": stage_names(lang),
+        "markets": market_names(lang),
+        "doubts": DOUBTS,
+        "contact_labels": CONTACT_LABELS,
+        "owners": desk.PHONE_OWNERS,
+        "outcomes": [(str(code), label) for code, label in OUTCOME_LABELS.items()],
+    }
+
+
+def _today_desk(actor: Actor) -> str:
+    work = desk.get_today(actor)
+    tasks = desk_side.list_tasks(actor)
+    shown = [*work.person_ids, *(t.person.id for t in tasks if t.person)]
+    audit.record_view(actor, "view.today", "today", person_ids=shown, fields=(*SHOWN, "phone"))
+    codes = sorted(actor.scope.communes)
+    return render_template(
+        "cases/today.html",
+        work=work,
+        tasks=tasks,
+        task_labels=desk_side.TASK_WORDS,
+        conferences=desk_side.list_conferences_ahead(actor),
+        targets=[t for c in codes if (t := desk_side.get_commune_target(c, clock.today()))],
+        by_stage=desk_side.count_stages(actor.scope),
+        form=OutcomeForm(formdata=None),
+        **_words(),
+    )
+
+
+def _today_leader(actor: Actor) -> str:
+    waiting = roles_today.list_waiting_for_leader(actor)
+    tasks = desk_side.list_tasks(actor)
+    shown = [w.case.person_id for w in waiting] + [t.person.id for t in tasks if t.person]
+    audit.record_view(actor, "view.today", "today", person_ids=shown, fields=("name", "stage"))
+    return render_template(
+        "cases/today_leader.html",
+        waiting=waiting,
+        tasks=tasks,
+        task_labels=desk_side.TASK_WORDS,
+        delays=roles_today.list_office_delays(),
+        overdue=roles_today.count_overdue(),
+        departed=desk_side.count_departed(clock.today().year),
+        by_stage=desk_side.count_stages(actor.scope),
+        **_words(),
+    )
+
+
+def _today_agency(actor: Actor) -> str:
+    people = roles_today.list_of_body(actor)
+    shown = [p.case.person_id for placed in people.values() for p in placed]
+    audit.record_view(actor, "view.today", "today", person_ids=shown, fields=("name", "stage"))
+    names = geography.commune_names()
+    return render_template("cases/today_agency.html", people=people, communes=names, **_words())
+
+
+def _today_auditor() -> str:
+    return render_template(
+        "cases/today_auditor.html",
+        views=roles_today.count_views(7),
+        acts=roles_today.count_acts(7),
+        departed=desk_side.count_departed(clock.today().year),
+        overdue=roles_today.count_overdue(),
+        tasks=roles_today.count_open_tasks(),
+    )
+
+
+@bp.post("/can-bo/hom-nay/<case_id>")
 @requires(Permission.NOTE_CASE)
-def outcome(case_id: str) -> str:
-    """outcome."""
-    raise NotFound()
+def outcome(case_id: str) -> str | Response:
+    """How a call ended: one tap; the row comes back, or the page at the row's place."""
+    actor, form = signed_in(), OutcomeForm()
+    if not form.validate():
+        raise Invalid(next(iter(form.errors.values()))[0])
+    ended = CallOutcome(form.outcome.data)
+    case = record_call(case_id, ended, act_key=form.act_key.data, by=actor, on=form.on.data)
+    if wants_fragment():
+        row = desk.get_call_row(case)
+        return render_template("cases/_today_row.html", row=row, form=form, **_words())
+    flash(_("The call is recorded."))
+    return redirect(url_for("cases.today", _anchor=f"c-{case.id}"), 303)
 
 
-@bp.route("/can-bo/nguoi-lao-dong", methods=["GET"])
+@bp.post("/can-bo/viec/<task_id>")
+@requires(Permission.NOTE_CASE, Permission.CORRECT_CASE)
+def task_done(task_id: str) -> Response:
+    """A task of one's own office is done."""
+    if not ButtonForm().validate():
+        raise Invalid()
+    desk_side.finish_task(task_id, signed_in())
+    flash(_("The task is done."))
+    return redirect(url_for("cases.today", _anchor="tasks"), 303)
+
+
+@bp.get("/can-bo/nguoi-lao-dong")
 @requires(Permission.SEARCH_PEOPLE)
 def people() -> str:
-    """people."""
-    raise NotFound()
+    """People by name, phone or slip code; the list alone for htmx."""
+    actor, page, q = signed_in(), read_page(request), request.args.get("q", "")
+    found = search.PeoplePage([], False)
+    if not search.read_query(q).nothing:
+        found = search.search_people(
+            q,
+            actor.scope,
+            offset=(page - 1) * search.PAGE_SIZE,
+            by_national_id=search.may_identify(actor),
+        )
+        shown = [row.person_id for row in found.rows]
+        audit.record_view(actor, "view.search", "search", person_ids=shown, fields=SHOWN)
+    template = "cases/_people_results.html" if wants_fragment() else "cases/people.html"
+    return render_template(
+        template,
+        q=q[: search.LONGEST],
+        enough=not search.read_query(q).nothing,
+        found=found,
+        page=page,
+        communes=geography.commune_names(),
+        **_words(),
+    )
 
 
-@bp.route("/can-bo/ho-so", methods=["GET"])
+@bp.get("/can-bo/ho-so")
 @requires(Permission.SEE_CASE)
 def case_list() -> str:
-    """case_list."""
-    raise NotFound()
+    """Cases in scope, narrowed and paged; the list alone for htmx."""
+    actor = signed_in()
+    filters, page = read_filters(request)
+    found = cases.list_cases(filters, actor.scope, page)
+    shown = [row.case.person_id for row in found.rows]
+    audit.record_view(actor, "view.cases", "case_list", person_ids=shown, fields=SHOWN)
+    template = "cases/_case_list_results.html" if wants_fragment() else "cases/case_list.html"
+    return render_template(
+        template,
+        filters=filters,
+        found=found,
+        communes=geography.commune_names(),
+        bodies=cases.list_bodies() if actor.scope.province else [],
+        choose_commune=actor.scope.province or len(actor.scope.communes) > 1,
+        **_words(),
+    )

@@ -1,0 +1,182 @@
+"""The list of cases: narrowed by stage, commune, body and delay, the most urgent first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager
+
+from jobfair.access import Scope
+from jobfair.cases.scoping import in_scope
+from jobfair.database import db
+from jobfair.lib import clock
+from jobfair.models import (
+    CaseFile,
+    Market,
+    Person,
+    Placement,
+    Programme,
+    SendingBody,
+    Stage,
+    StageDefinition,
+)
+
+PAGE_SIZE: Final = 50
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the list is narrowed to; empty means all. Closed cases show by their stage only."""
+
+    stage: Stage | None = None
+    commune: str = ""
+    body_id: str = ""
+    overdue: bool = False
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """One case of the list."""
+
+    case: CaseFile
+    body: str
+    market: Market | None
+    days: int
+    limit_days: int | None
+    late: int
+
+    @property
+    def stuck(self) -> bool:
+        """Whether the case is in its stage for longer than usual."""
+        return self.limit_days is not None and self.days > self.limit_days
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """One page, how many there are by stage, and how many in all under the filter."""
+
+    rows: list[CaseRow]
+    by_stage: dict[Stage, int]
+    total: int
+    page: int
+    pages: int
+
+    @property
+    def open_total(self) -> int:
+        """Open cases under the filter, whatever the stage."""
+        return sum(self.by_stage.values())
+
+
+def list_cases(filters: Filters, scope: Scope, page: int = 1) -> CasePage:
+    """One page of cases in scope; a page beyond the end is the last one."""
+    day = clock.today()
+    where = [in_scope(scope, day), *_narrowed(filters, day)]
+    by_stage = _count_by_stage(where)
+    total = sum(by_stage.values())
+    if filters.stage is not None:
+        total = by_stage.get(filters.stage, 0) + _count_closed(filters.stage, where)
+    pages = max(1, -(-total // PAGE_SIZE))
+    number = min(max(1, page), pages)
+    cases = _read(filters, where, (number - 1) * PAGE_SIZE) if total else []
+    return CasePage(_rows(cases, day), by_stage, total, number, pages)
+
+
+def _narrowed(filters: Filters, day: date) -> list[sa.ColumnElement[bool]]:
+    """The filters but the stage, on ``case_file`` joined with ``person``."""
+    where: list[sa.ColumnElement[bool]] = []
+    if filters.commune:
+        where.append(Person.commune_code == filters.commune)
+    if filters.overdue:
+        where.append(CaseFile.next_on < day)
+    if filters.body_id:
+        where.append(
+            sa.exists().where(
+                Placement.case_id == CaseFile.id,
+                Placement.body_id == filters.body_id,
+                Placement.closed_on.is_(None),
+            )
+        )
+    return where
+
+
+def _count_by_stage(where: list[sa.ColumnElement[bool]]) -> dict[Stage, int]:
+    rows = db.session.execute(
+        sa.select(CaseFile.stage, sa.func.count(CaseFile.id))
+        .join(CaseFile.person)
+        .where(CaseFile.closed_at.is_(None), *where)
+        .group_by(CaseFile.stage)
+    )
+    found = dict(rows.all())
+    return {stage: found[stage] for stage in Stage if stage in found}
+
+
+def _count_closed(stage: Stage, where: list[sa.ColumnElement[bool]]) -> int:
+    query = (
+        sa.select(sa.func.count(CaseFile.id))
+        .join(CaseFile.person)
+        .where(CaseFile.closed_at.is_not(None), CaseFile.stage == stage, *where)
+    )
+    return db.session.scalar(query) or 0
+
+
+def _read(filters: Filters, where: list[sa.ColumnElement[bool]], offset: int) -> list[CaseFile]:
+    if filters.stage is None:
+        which: sa.ColumnElement[bool] = CaseFile.closed_at.is_(None)
+    else:
+        which = CaseFile.stage == filters.stage
+    query = (
+        sa.select(CaseFile)
+        .join(CaseFile.person)
+        .options(contains_eager(CaseFile.person))
+        .where(which, *where)
+        .order_by(CaseFile.closed_at.is_not(None), CaseFile.next_on)
+        .order_by(Person.given_folded, Person.folded, CaseFile.id)
+    )
+    return list(db.session.scalars(query.limit(PAGE_SIZE).offset(offset)))
+
+
+def _rows(cases: list[CaseFile], day: date) -> list[CaseRow]:
+    if not cases:
+        return []
+    placed, limits = _placed([case.id for case in cases]), _limits()
+    rows = []
+    for case in cases:
+        body, market = placed.get(case.id, ("", None))
+        since = clock.to_local(case.stage_since).date()
+        late = (day - case.next_on).days if case.next_on and case.closed_at is None else 0
+        limit = limits.get(case.stage) if case.closed_at is None else None
+        rows.append(CaseRow(case, body, market, (day - since).days, limit, max(0, late)))
+    return rows
+
+
+def _placed(case_ids: list[str]) -> dict[str, tuple[str, Market]]:
+    """Case -> the body's short name and the market of the open placement."""
+    rows = db.session.execute(
+        sa.select(Placement.case_id, SendingBody.short_name, SendingBody.name, Market)
+        .join(SendingBody, SendingBody.id == Placement.body_id)
+        .join(Programme, Programme.code == Placement.programme_code)
+        .join(Market, Market.code == Programme.market_code)
+        .where(Placement.case_id.in_(case_ids), Placement.closed_on.is_(None))
+    )
+    return {case_id: (short or name, market) for case_id, short, name, market in rows}
+
+
+def _limits() -> dict[Stage, int]:
+    """Stage -> the usual days in it, where the days count from the stage's first day."""
+    rows = db.session.execute(
+        sa.select(StageDefinition.code, StageDefinition.limit_days).where(
+            StageDefinition.limit_basis == "stage", StageDefinition.limit_days.is_not(None)
+        )
+    )
+    return {Stage(code): days for code, days in rows if days is not None}
+
+
+def list_bodies() -> list[tuple[str, str]]:
+    """Sending bodies for the filter: id and name, by name."""
+    rows = db.session.execute(
+        sa.select(SendingBody.id, SendingBody.name).order_by(SendingBody.folded, SendingBody.id)
+    )
+    return [(body_id, name) for body_id, name in rows]

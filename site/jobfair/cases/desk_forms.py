@@ -1,0 +1,50 @@
+"""Forms of the desk: how a call ended, and the addresses that narrow a list."""
+
+from __future__ import annotations
+
+from flask import Request
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, HiddenField
+from wtforms.validators import AnyOf, InputRequired, Length, Optional
+
+from jobfair.cases.calls import OUTCOME_LABELS
+from jobfair.cases.case_list import Filters
+from jobfair.forms import Form
+from jobfair.lib.text import clean
+from jobfair.models import Stage
+
+
+class OutcomeForm(Form):
+    """How a call ended; ``on`` only when the person named a day."""
+
+    outcome = HiddenField(
+        validators=[
+            AnyOf([str(code) for code in OUTCOME_LABELS], _l("Press how the call ended.")),
+        ]
+    )
+    act_key = HiddenField(validators=[InputRequired(), Length(min=16, max=40)])
+    on = DateField(
+        _l("Call again on"),
+        format=["%Y-%m-%d", "%d/%m/%Y"],
+        validators=[Optional()],
+    )
+
+
+def read_filters(request: Request) -> tuple[Filters, int]:
+    """The case list's filters and page number from the address; what makes no sense is left out."""
+    args = request.args
+    wanted = args.get("buoc", "")
+    stage = Stage(wanted) if wanted in {str(s) for s in Stage} else None
+    filters = Filters(
+        stage=stage,
+        commune=clean(args.get("xa", ""), 5),
+        body_id=clean(args.get("dn", ""), 24),
+        overdue=args.get("qua-han") == "1",
+    )
+    return filters, read_page(request)
+
+
+def read_page(request: Request) -> int:
+    """The page number of the address, 1 when it is none."""
+    text = request.args.get("trang", "1")
+    return max(1, int(text)) if text.isdecimal() and len(text) < 6 else 1

@@ -1,0 +1,195 @@
+"""Beside the call list: the next conference, the commune's target, counts, open tasks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+
+from jobfair import audit
+from jobfair.access import Actor, Scope
+from jobfair.cases.door_days import door_is_open
+from jobfair.cases.scoping import in_scope
+from jobfair.cases.tasks import TASK_LABELS
+from jobfair.database import db
+from jobfair.errors import NotFound
+from jobfair.lib import clock
+from jobfair.models import (
+    CaseFile,
+    Commune,
+    Conference,
+    ConferenceState,
+    Departure,
+    Office,
+    OfficeKind,
+    Person,
+    Registration,
+    RegistrationState,
+    Role,
+    Stage,
+    Target,
+    Task,
+)
+
+TASK_WORDS: Final = TASK_LABELS | {
+    "phone_change": _l("The phone number is to be changed"),
+    "withdraw_request": _l("The worker takes back the consent to keep the data"),
+}
+"""Kind of a task -> what it is about; kinds not listed show their note alone."""
+
+_BASES: Final = ("resolution", "project", "ambition", "demo")
+
+
+@dataclass(frozen=True)
+class ConferenceAhead:
+    """A conference of the actor's office that is not over, and who is still to be called."""
+
+    conference: Conference
+    days: int
+    to_call: int
+    door_open: bool
+
+
+@dataclass(frozen=True)
+class CommuneTarget:
+    """A commune's target of one year; ``value`` None means it was not given."""
+
+    commune: str
+    year: int
+    value: int | None
+    departed: int
+    due_by_now: int | None
+
+
+def list_conferences_ahead(actor: Actor, limit: int = 5) -> list[ConferenceAhead]:
+    """Conferences of the actor's communes or offices that are not over, the next one first."""
+    offices = [grant.office_id for grant in actor.grants]
+    own = sa.or_(
+        Conference.host_office_id.in_(offices),
+        Conference.commune_code.in_(actor.scope.communes),
+    )
+    to_call = (
+        sa.select(sa.func.count(Registration.id))
+        .join(CaseFile, CaseFile.id == Registration.case_id)
+        .where(
+            Registration.conference_id == Conference.id,
+            Registration.state == RegistrationState.HELD,
+            CaseFile.next_step == "call_before_conference",
+        )
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        sa.select(Conference, to_call)
+        .where(own, Conference.ends_at > clock.now())
+        .where(Conference.state.in_((ConferenceState.OPEN, ConferenceState.CLOSED)))
+        .order_by(Conference.starts_at, Conference.id)
+        .limit(limit)
+    )
+    day = clock.today()
+    return [
+        ConferenceAhead(c, (clock.to_local(c.starts_at).date() - day).days, n, door_is_open(c, day))
+        for c, n in rows
+    ]
+
+
+def get_commune_target(code: str, day: date) -> CommuneTarget | None:
+    """The commune's departures this year beside its target; None for an unknown commune.
+
+    Several bases may name a number; the binding one comes first. ``due_by_now`` is the share
+    of the target that the days gone by of the year would need.
+    """
+    names = db.session.scalars(
+        sa.select(Commune.short_name).where(Commune.code == code).order_by(Commune.valid_from)
+    ).all()
+    if not names:
+        return None
+    rows = db.session.execute(
+        sa.select(Target.basis, Target.value).where(
+            Target.unit == code,
+            Target.year == str(day.year),
+            Target.indicator == "departed",
+            Target.market_code == "*",
+        )
+    )
+    given = {basis: value for basis, value in rows if value is not None}
+    value = next((given[basis] for basis in _BASES if basis in given), None)
+    target = int(value) if value is not None else None
+    share = Decimal(day.timetuple().tm_yday) / 365
+    due = round(target * min(share, Decimal(1))) if target is not None else None
+    return CommuneTarget(names[-1], day.year, target, count_departed(day.year, [code]), due)
+
+
+def count_departed(year: int, communes: list[str] | None = None) -> int:
+    """Departures of the year that stand, of the communes or of all."""
+    query = sa.select(sa.func.count(Departure.id)).where(
+        Departure.undone_at.is_(None),
+        Departure.exit_on.between(date(year, 1, 1), date(year, 12, 31)),
+    )
+    if communes is not None:
+        query = query.where(Departure.commune_code.in_(communes))
+    return db.session.scalar(query) or 0
+
+
+def count_stages(scope: Scope) -> dict[Stage, int]:
+    """Open cases in scope by stage, in the order of the journey; empty stages are left out."""
+    rows = db.session.execute(
+        sa.select(CaseFile.stage, sa.func.count(CaseFile.id))
+        .where(CaseFile.closed_at.is_(None), in_scope(scope))
+        .group_by(CaseFile.stage)
+    )
+    found = dict(rows.all())
+    return {stage: found[stage] for stage in Stage if stage in found}
+
+
+@dataclass(frozen=True)
+class OpenTask:
+    """A task with the person it is about, if any."""
+
+    task: Task
+    person: Person | None
+    late: int
+
+
+def _own_tasks(actor: Actor) -> sa.ColumnElement[bool]:
+    """Tasks of the actor's offices; the centre's also for a counsellor who sits elsewhere."""
+    offices = [grant.office_id for grant in actor.grants]
+    own: sa.ColumnElement[bool] = Task.office_id.in_(offices)
+    if Role.COUNSELLOR in actor.roles:
+        centre = sa.select(Office.id).where(Office.kind == OfficeKind.CENTRE)
+        own = sa.or_(own, Task.office_id.in_(centre))
+    return own
+
+
+def list_tasks(actor: Actor, limit: int = 20) -> list[OpenTask]:
+    """Open tasks of the actor's offices, the most urgent first."""
+    day = clock.today()
+    rows = db.session.execute(
+        sa.select(Task, Person)
+        .outerjoin(Person, Person.id == Task.person_id)
+        .where(_own_tasks(actor), Task.done_at.is_(None))
+        .order_by(Task.due_on, Task.id)
+        .limit(limit)
+    )
+    return [OpenTask(task, person, max(0, (day - task.due_on).days)) for task, person in rows]
+
+
+def finish_task(task_id: str, by: Actor) -> Task:
+    """Mark a task of the actor's office done; a second time changes nothing.
+
+    Raises NotFound for a task of another office, as for one that is not there.
+    """
+    task = db.session.scalars(
+        sa.select(Task).where(Task.id == task_id, _own_tasks(by)).with_for_update()
+    ).one_or_none()
+    if task is None:
+        raise NotFound()
+    if task.done_at is None:
+        task.done_at, task.done_by = clock.now(), by.user_id
+        people = [task.person_id] if task.person_id else []
+        audit.record(by, "task.done", "task", task.id, person_ids=people, fields=("done_at",))
+        db.session.flush()
+    return task

@@ -1,0 +1,18 @@
+"""What holds people back, in the words of the field; one code is kept, never free text."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask_babel import lazy_gettext as _l
+
+DOUBTS: Final = {
+    "parents": _l("Parents disagree"),
+    "debt": _l("Afraid of debt"),
+    "language": _l("Afraid of the language"),
+    "health": _l("Health"),
+    "children": _l("Small children"),
+    "brokers": _l("Afraid of brokers"),
+    "wage": _l("Wage too low"),
+}
+"""Code -> the word on the button and in lists."""
