@@ -1,0 +1,114 @@
+"""Forms of the door: three fields for who came without a seat, and single taps."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, RadioField, SelectField, StringField, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import AnyOf, InputRequired, Length, Regexp
+
+from jobfair.door.walk_in import UNKNOWN_YEAR, Stranger
+from jobfair.forms import Form
+from jobfair.lib.phones import PhoneError, parse_phone
+from jobfair.registration.ages import Age, judge_year
+from jobfair.registration.answers import OTHER_PROVINCE
+from jobfair.registration.forms import NAME_RULES
+
+KEY = Regexp(r"^[0-9a-z]{16,32}$")
+
+
+class MarkForm(Form):
+    """One tap: the state that is wanted, and the once-only key of the tap."""
+
+    act_id = HiddenField(validators=[InputRequired(), KEY])
+    present = HiddenField(validators=[AnyOf(("0", "1"))])
+
+
+class OutcomeForm(Form):
+    """One tap on what was said: ``market:JP``, ``no-market:JP``, ``doubt:debt``, ``next:later``."""
+
+    act_id = HiddenField(validators=[InputRequired(), KEY])
+    said = HiddenField(validators=[Regexp(r"^(market|no-market|doubt|next):[A-Za-z-]{0,24}$")])
+
+    @property
+    def parts(self) -> tuple[str, str]:
+        """What kind of answer, and its code."""
+        kind, _colon, code = (self.said.data or "").partition(":")
+        return kind, code
+
+
+class WalkInForm(Form):
+    """Name, phone or year of birth, commune."""
+
+    name = StringField(_l("Full name"), NAME_RULES)
+    contact = StringField(
+        _l("Phone number or year of birth"),
+        [InputRequired(_l("Write the phone number, or the year of birth.")), Length(max=40)],
+    )
+    commune = SelectField(_l("Commune of permanent residence"), validate_choice=False)
+    form_key = HiddenField(validators=[InputRequired(), KEY])
+
+    day: date
+    e164: str = ""
+    birth_year: int = UNKNOWN_YEAR
+
+    def validate_contact(self, field: StringField) -> None:
+        """Four digits are a year of birth, anything longer a phone number."""
+        typed = "".join((field.data or "").split())
+        if len(typed) == 4 and typed.isascii() and typed.isdecimal():
+            self.birth_year = _year(int(typed), self.day)
+            return
+        try:
+            self.e164 = parse_phone(field.data or "").e164
+        except PhoneError:
+            raise ValidationError(_("Neither a phone number nor a year such as 2004.")) from None
+
+    def validate_commune(self, field: SelectField) -> None:
+        """A commune of the province, or another province."""
+        known = {code for _group, rows in field.choices.items() for code, _name in rows}
+        if field.data not in known:
+            raise ValidationError(_("Choose the commune."))
+
+    def stranger(self) -> Stranger:
+        """What the rule needs; only after the form was found right."""
+        elsewhere = self.commune.data == OTHER_PROVINCE
+        code = None if elsewhere else str(self.commune.data)
+        return Stranger(str(self.name.data), code, self.e164, self.birth_year)
+
+
+def _year(year: int, day: date) -> int:
+    age = judge_year(year, day)
+    if age is Age.TOO_YOUNG:
+        raise ValidationError(_("Under 18: welcome to listen, but not written down yet."))
+    if age is Age.IMPOSSIBLE:
+        raise ValidationError(_("Look at the year again."))
+    return year
+
+
+class PhoneForm(Form):
+    """Another number for somebody at the door."""
+
+    phone = StringField(
+        _l("The new phone number"),
+        [InputRequired(_l("Write the phone number.")), Length(max=40)],
+    )
+    owner = RadioField(
+        _l("Whose number is it?"),
+        choices=[
+            SelectChoice("self", _l("The worker's own")),
+            SelectChoice("relative", _l("A relative's")),
+            SelectChoice("village", _l("The village head's")),
+        ],
+        default="self",
+    )
+    e164: str = ""
+
+    def validate_phone(self, field: StringField) -> None:
+        """Any writing of a number that can be called."""
+        try:
+            self.e164 = parse_phone(field.data or "").e164
+        except PhoneError:
+            raise ValidationError(_("This is no phone number. Look at it again.")) from None
