@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 from flask.cli import AppGroup
+from flask_babel import force_locale
 
 from jobfair.accounts import queries, users
 from jobfair.database import db
@@ -24,11 +25,12 @@ def create(username: str, name: str, role: str, office: str) -> None:
     The person chooses an own password and links a phone at the first sign-in. Exit status 1
     with a sentence when the name is taken or the office does not have this role.
     """
-    try:
-        found = queries.find_office(office)
-        user, first = users.create_user(username, name, Role(role), found, by="system")
-        db.session.commit()
-    except AppError as error:
-        raise click.ClickException(str(error.message)) from error
+    with force_locale("en"):  # a command speaks one language, whatever the pages speak
+        try:
+            found = queries.find_office(office)
+            user, first = users.create_user(username, name, Role(role), found, by="system")
+            db.session.commit()
+        except AppError as error:
+            raise click.ClickException(str(error.message)) from error
     click.echo(f"{user.username} · {role} · {found.name}")
     click.echo(f"first password: {first}")

@@ -123,7 +123,7 @@ class OfficeForm(Form):
     name = StringField(
         _l("Name"), [InputRequired(_l("Type the name.")), Length(max=160, message=TOO_LONG)]
     )
-    body = SelectField(_l("Sending body"), [Optional()])
+    body = SelectField(_l("Sending body"))
 
     def fill_choices(self) -> None:
         """Offer every kind but the commune's, and the bodies without an office."""
