@@ -2,50 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, cast
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, SelectField, TextAreaField
+from wtforms import SelectField, TextAreaField
 from wtforms.validators import Optional
 
+from jobfair.agencies.attempts import VersionedForm
+from jobfair.agencies.contacts import ContactKind
 from jobfair.agencies.fields import DayField, LineField, at_most, needed
-from jobfair.agencies.history import LicenceEntry
-from jobfair.agencies.refusal import Refused
+from jobfair.agencies.history import ContactEntry, EndingDocument, LicenceEntry
 from jobfair.agencies.register import BodyEntry, FirstGrant, default_check_again
-from jobfair.agencies.words import BODY_KINDS, CONTACT_NAMES, LICENCE_KINDS
+from jobfair.agencies.words import BODY_KINDS, CONTACT_NAMES, LICENCE_KINDS, Names, market_name
 from jobfair.forms import Form
 from jobfair.lib.clock import today
-from jobfair.models import BodyKind, LicenceKind, Market, SendingBody
+from jobfair.models import BodyKind, LicenceKind, SendingBody
 
 _NO_CHOICE = _l("Choose one of the list.")
 
 
-def refuse(form: Form, refusal: Refused) -> None:
-    """Show a rule's refusal at its field, or above the form when the field is not there."""
-    if refusal.field in form:
-        form[refusal.field].errors = (*form[refusal.field].errors, refusal.message)
-    else:
-        form.form_errors.append(refusal.message)
-
-
-class _Versioned(Form):
-    """A form that knows at which version it was opened."""
-
-    version = HiddenField()
-
-    @property
-    def opened_at(self) -> int:
-        """The version the page was opened at; 0 when it is no number."""
-        text = str(self.version.data or "")
-        return int(text) if text.isdecimal() and len(text) < 9 else 0
-
-    def refresh(self, version: int) -> None:
-        """Take the present version, so that sending again is a decision and no accident."""
-        self.version.data = str(version)
-
-
-class BodyForm(_Versioned):
+class BodyForm(VersionedForm):
     """A sending body."""
 
     kind = SelectField(
@@ -140,10 +118,10 @@ class LicenceForm(Form):
     note = TextAreaField(_l("Note"), [Optional(), at_most(500)])
     source = LineField(_l("Source"), 300, required=True)
 
-    def offer(self, kinds: tuple[LicenceKind, ...], markets: list[Market]) -> None:
+    def offer(self, kinds: Iterable[LicenceKind], markets: Names) -> None:
         """Set what may be chosen."""
         self.kind.choices = [(kind.value, LICENCE_KINDS[kind]) for kind in kinds]
-        named = [(market.code, market.name_vi) for market in markets]
+        named = [(code, market_name(markets, code)) for code in markets]
         self.market_code.choices = [("", _l("Every market")), *named]
 
     def entry(self) -> LicenceEntry:
@@ -168,6 +146,14 @@ class SuspensionEndForm(Form):
     document_no = LineField(_l("Document number"), 60, required=True)
     document_on = DayField(_l("Document of"), [needed()])
 
+    def document(self) -> EndingDocument:
+        """What was entered."""
+        return EndingDocument(
+            cast("date", self.last_day.data),
+            self.document_no.data,
+            cast("date", self.document_on.data),
+        )
+
 
 class ContactForm(Form):
     """A phone, an account, a web address that is really the body's."""
@@ -179,6 +165,12 @@ class ContactForm(Form):
     from_day = DayField(_l("Valid from"), [needed()])
     source = LineField(_l("Source"), 300, required=True)
 
+    def entry(self) -> ContactEntry:
+        """What was entered."""
+        kind = cast("ContactKind", self.kind.data)
+        day = cast("date", self.from_day.data)
+        return ContactEntry(kind, self.value.data, day, self.source.data)
+
 
 class IntroductionForm(Form):
     """The province's decision to introduce the body."""
@@ -187,13 +179,11 @@ class IntroductionForm(Form):
     from_day = DayField(_l("From"), [needed()])
     until_day = DayField(_l("Until"), [Optional()])
 
-
-class EndForm(Form):
-    """The last day of something that ends."""
-
-    last_day = DayField(_l("Last day"), [needed()])
+    def entry(self) -> tuple[str, date, date | None]:
+        """Number, first and last day."""
+        return self.decision_no.data, cast("date", self.from_day.data), self.until_day.data
 
 
 def body_form(body: SendingBody) -> BodyForm:
     """The form filled with what stands at a body."""
-    return BodyForm(obj=body)
+    return BodyForm(obj=body, kind=body.kind.value)

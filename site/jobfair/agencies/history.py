@@ -17,7 +17,7 @@ from jobfair.agencies.register import KIND, check_licence_number, show_public
 from jobfair.agencies.rules import on_licence_change
 from jobfair.database import db
 from jobfair.errors import NotFound
-from jobfair.lib.clock import show_date
+from jobfair.lib.clock import show_date, today
 from jobfair.models import (
     BodyContact,
     Introduction,
@@ -41,6 +41,25 @@ class LicenceEntry:
     note: str
     source: str
     checked_on: date
+
+
+@dataclass(frozen=True)
+class EndingDocument:
+    """The last day of a suspension and the document that says so."""
+
+    last_day: date
+    document_no: str
+    document_on: date
+
+
+@dataclass(frozen=True)
+class ContactEntry:
+    """A phone, account or web address as somebody typed it, and where it was read."""
+
+    kind: ContactKind
+    text: str
+    from_day: date
+    source: str
 
 
 def kinds_for(body: SendingBody) -> tuple[LicenceKind, ...]:
@@ -94,41 +113,41 @@ def get_suspension(body: SendingBody, event_id: str) -> LicenceEvent:
     raise NotFound()
 
 
-def end_suspension(
-    event: LicenceEvent, last_day: date, document_no: str, document_on: date, *, by: Actor
-) -> None:
+def end_suspension(event: LicenceEvent, document: EndingDocument, *, by: Actor) -> None:
     """Say on which day a suspension ends and by which document; the document goes to the note.
 
     Raises Refused when the day lies before the suspension began.
     """
-    if last_day < event.from_day:
+    if document.last_day < event.from_day:
         raise Refused("last_day", _("The last day comes after the first day."))
-    event.until_day = last_day
-    line = f"Kết thúc theo văn bản {document_no}, {show_date(document_on)}"
+    event.until_day = document.last_day
+    line = f"Kết thúc theo văn bản {document.document_no}, {show_date(document.document_on)}"
     event.note = f"{event.note}\n{line}".strip()
     db.session.flush()
     audit.record(by, "licence.end_suspension", KIND, event.body_id, fields=("until_day", "note"))
     show_public()
 
 
-def add_contact(
-    body: SendingBody, kind: ContactKind, text: str, from_day: date, source: str, *, by: Actor
-) -> BodyContact:
+def _holder(kind: ContactKind, normalised: str, day: date) -> BodyContact | None:
+    """The contact with this value that is valid on the day or later, or None."""
+    query = sa.select(BodyContact).where(
+        BodyContact.kind == kind,
+        BodyContact.value_normalised == normalised,
+        sa.or_(BodyContact.until_day.is_(None), BodyContact.until_day >= day),
+    )
+    return db.session.scalars(query.order_by(BodyContact.id)).first()
+
+
+def add_contact(body: SendingBody, entry: ContactEntry, *, by: Actor) -> BodyContact:
     """Add a phone, account or web address that is really the body's.
 
     Raises Refused for what is no such thing and for a value that another body (or this one)
     holds while it is valid.
     """
-    value = read_contact(kind, text)
+    value = read_contact(entry.kind, entry.text)
     if value is None:
         raise Refused("value", _("This is no phone number, account number or web address."))
-    held = db.session.scalars(
-        sa.select(BodyContact).where(
-            BodyContact.kind == kind,
-            BodyContact.value_normalised == value.normalised,
-            BodyContact.until_day.is_(None),
-        )
-    ).one_or_none()
+    held = _holder(entry.kind, value.normalised, entry.from_day)
     if held is not None and held.body_id == body.id:
         raise Refused("value", _("This stands already at this body."))
     if held is not None:
@@ -138,16 +157,16 @@ def add_contact(
         )
     contact = BodyContact(
         body_id=body.id,
-        kind=kind,
+        kind=entry.kind,
         value_shown=value.shown,
         value_normalised=value.normalised,
-        from_day=from_day,
-        source=source,
-        checked_on=from_day,
+        from_day=entry.from_day,
+        source=entry.source,
+        checked_on=today(),
     )
     body.contacts.append(contact)
     db.session.flush()
-    audit.record(by, "contact.add", KIND, body.id, fields=(kind,))
+    audit.record(by, "contact.add", KIND, body.id, fields=(entry.kind,))
     show_public()
     return contact
 
@@ -157,6 +176,7 @@ def end_contact(body: SendingBody, contact_id: str, last_day: date, *, by: Actor
     for contact in body.contacts:
         if contact.id == contact_id:
             contact.until_day = max(last_day, contact.from_day)
+            db.session.flush()
             audit.record(by, "contact.end", KIND, body.id, fields=(contact.kind,))
             show_public()
             return

@@ -8,7 +8,7 @@ from datetime import date
 
 from flask import url_for
 
-from jobfair.agencies.licence import LicenceStatus, licence_status
+from jobfair.agencies.licence import LicenceStatus, closing_event, licence_status
 from jobfair.agencies.queries import list_body_markets, list_contacts, list_public_bodies
 from jobfair.agencies.shown import introduction_on
 from jobfair.lib.text import neutralise_cell
@@ -58,11 +58,21 @@ def file_status(status: LicenceStatus) -> tuple[str, str]:
     return status.status, ""
 
 
+def _days(body: SendingBody, status: LicenceStatus, day: date) -> tuple[date | None, date | None]:
+    """First and last day of the status; of suspended markets those of the first of them."""
+    if status.suspended_markets:
+        event = closing_event(body, status.suspended_markets[0], day)
+        if event is not None:
+            return event.from_day, event.until_day
+    return status.since, status.until
+
+
 def _line(
     body: SendingBody, markets: list[str], contacts: list[BodyContact], day: date
 ) -> list[str]:
     status = licence_status(body, day)
     name, suspended = file_status(status)
+    since, until = _days(body, status, day)
     made = introduction_on(body, day)
     phones = "; ".join(c.value_shown for c in contacts if c.kind == "phone")
     return [
@@ -73,8 +83,8 @@ def _line(
         " ".join(markets),
         body.website,
         suspended,
-        _day(status.since),
-        _day(status.until),
+        _day(since),
+        _day(until),
         body.kind.value,
         body.name_en,
         body.tax_code,

@@ -217,15 +217,22 @@ def _licence_days(body: SendingBody, status: LicenceStatus) -> str:
     return words[:1].upper() + words[1:]
 
 
+def running_suspensions(body: SendingBody, day: date) -> list[LicenceEvent]:
+    """Suspensions in force on the day or to come."""
+    return [
+        event
+        for event in body.licence_events
+        if event.kind is LicenceKind.SUSPENDED
+        and (event.until_day is None or event.until_day >= day)
+    ]
+
+
 def _suspensions(body: SendingBody, day: date, markets: Names) -> list[str]:
-    """Suspensions in force or to come, each with its market and days."""
-    found = []
-    for event in body.licence_events:
-        over = event.until_day is not None and event.until_day < day
-        if event.kind is LicenceKind.SUSPENDED and not over:
-            days = days_between(event.from_day, event.until_day)
-            found.append(f"{event_words(body, event, markets)}. {days}.")
-    return found
+    """Each with its market and days."""
+    return [
+        f"{event_words(body, event, markets)}. {days_between(event.from_day, event.until_day)}."
+        for event in running_suspensions(body, day)
+    ]
 
 
 def history_of(body: SendingBody, markets: Names) -> list[dict[str, str]]:

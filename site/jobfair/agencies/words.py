@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -56,6 +57,18 @@ class Badge:
 
     kind: str
     text: str
+
+
+def show_decimal(number: Decimal) -> str:
+    """2,1 in Vietnamese, 2.1 in English; without needless zeros."""
+    text = f"{number.normalize():f}"
+    return text if reader_lang() == "en" else text.replace(".", ",")
+
+
+def state_badge(state: OrderState) -> Badge:
+    """The state of an order in a word."""
+    kind, text = ORDER_STATES[state]
+    return Badge(kind, str(text))
 
 
 Names = dict[str, Market]

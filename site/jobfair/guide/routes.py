@@ -5,8 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from jobfair.access import Permission, public, requires
-from jobfair.errors import NotFound
+from jobfair.guide.about import about_page
+from jobfair.guide.facts import facts_page
 from jobfair.guide.home import home_page
+from jobfair.guide.markets import market_page, markets_page
 from jobfair.guide.site_files import manifest_file, robots_file, sitemap_file
 from jobfair.language import one_address
 
@@ -23,22 +25,22 @@ def home() -> str:
 @bp.route("/thi-truong", methods=["GET"])
 @public
 def markets() -> str:
-    """markets."""
-    raise NotFound()
+    """Every market with its range of income."""
+    return markets_page()
 
 
 @bp.route("/thi-truong/<code>", methods=["GET"])
 @public
 def market(code: str) -> str:
-    """market."""
-    raise NotFound()
+    """One market, or one programme."""
+    return market_page(code)
 
 
 @bp.route("/gioi-thieu", methods=["GET"])
 @public
 def about() -> str:
-    """about."""
-    raise NotFound()
+    """Who runs this, on what legal basis."""
+    return about_page()
 
 
 @bp.route("/robots.txt", methods=["GET"])
@@ -68,6 +70,6 @@ def manifest() -> Response:
 @bp.route("/can-bo/du-kien-can-kiem-tra", methods=["GET"])
 @requires(Permission.SEE_FACTS)
 def facts() -> str:
-    """facts."""
-    raise NotFound()
+    """Facts that staff have to check."""
+    return facts_page()
 
