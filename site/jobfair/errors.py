@@ -104,6 +104,10 @@ _HTTP: dict[int, tuple[object, object]] = {
 }
 
 
+_SILENT = {"other_lang_url": None, "canonical_url": None}
+"""What a 404 leaves out: addresses that would echo what was asked for."""
+
+
 def _answer(error: AppError) -> tuple[str, int, dict[str, str]]:
     """Draw the page, or for an htmx request the message that goes above the page."""
     headers = {"Cache-Control": "no-store"}
@@ -119,6 +123,7 @@ def _answer(error: AppError) -> tuple[str, int, dict[str, str]]:
         title=error.title,
         message=error.message,
         suggestions=error.suggestions,
+        **_SILENT if error.status == 404 else {},
     )
     return page, error.status, headers
 
