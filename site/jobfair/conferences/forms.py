@@ -14,12 +14,14 @@ from wtforms import (
     RadioField,
     SelectField,
     SelectMultipleField,
+    StringField,
     TextAreaField,
 )
-from wtforms.validators import Optional, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Optional, ValidationError
 from wtforms.widgets import TimeInput
 
-from jobfair.agencies.fields import DayField, LineField, NumberField, at_most, needed
+from jobfair.agencies.fields import DayField, NumberField, at_most, needed
 from jobfair.forms import Form
 from jobfair.lib.phones import PhoneError, parse_phone
 from jobfair.models import ConferenceKind
@@ -30,12 +32,12 @@ _TIME = re.compile(r"(\d{1,2})\s*(?:[:.]|h|giờ)\s*(\d{2})?", re.IGNORECASE)
 _OFF_LIST = _l("Choose one of the list.")
 _PART_OFF_LIST = _l("Something chosen is not in the list any more. Choose again.")
 
-KIND_CHOICES = [
-    (ConferenceKind.HALL.value, _l("In a village hall")),
-    (ConferenceKind.CLUSTER.value, _l("For several communes")),
-    (ConferenceKind.FAIR.value, _l("A job fair")),
-    (ConferenceKind.ONLINE.value, _l("Over the network")),
-]
+KINDS = {
+    ConferenceKind.HALL: _l("In a village hall"),
+    ConferenceKind.CLUSTER: _l("For several communes"),
+    ConferenceKind.FAIR: _l("A job fair"),
+    ConferenceKind.ONLINE: _l("Over the network"),
+}
 
 
 class ClockField(Field):
@@ -64,6 +66,24 @@ class ClockField(Field):
         self.data = time(int(found[1]), int(found[2] or 0))
 
 
+_KIND_CHOICES = [
+    SelectChoice(kind.value, words)  # type: ignore[arg-type]  # WTForms draws a lazy text as well
+    for kind, words in KINDS.items()
+]
+
+
+class LineField(StringField):
+    """One line of text with its limit; spaces alone are nothing."""
+
+    # Any: WTForms' own signature.
+    def __init__(self, label: object, limit: int, *, required: bool = False, **kwargs: Any) -> None:
+        first = DataRequired(_l("Fill this in.")) if required else Optional()
+        super().__init__(  # type: ignore[no-untyped-call]
+            label, [first, at_most(limit)], **kwargs
+        )
+        self.data: str
+
+
 def _choices(label: object) -> SelectMultipleField:
     return SelectMultipleField(
         label, [Optional()], choices=[], invalid_choice_message=lambda _n: str(_PART_OFF_LIST)
@@ -76,7 +96,12 @@ class PlanForm(Form):
     version = HiddenField()
     title_vi = LineField(_l("Title"), 160, required=True)
     title_en = LineField(_l("Title in English"), 160)
-    kind = RadioField(_l("Kind of conference"), [needed()], choices=KIND_CHOICES)
+    kind = RadioField(
+        _l("Kind of conference"),
+        [needed()],
+        choices=_KIND_CHOICES,
+        invalid_choice_message=_OFF_LIST,
+    )
     commune = SelectField(
         _l("Host commune"), [needed()], choices=[], invalid_choice_message=_OFF_LIST
     )

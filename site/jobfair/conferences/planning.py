@@ -25,7 +25,7 @@ from jobfair.lib import clock
 from jobfair.lib.phones import show_phone
 from jobfair.models import Conference, ConferenceKind, JobOrder, SendingBody
 
-Choices = list[tuple[str, str]]
+Choices = list[SelectChoice]
 _PLAIN = (
     *("title_vi", "title_en", "place", "landmark", "online_url", "capacity"),
     *("contact_name", "agenda", "bring"),
@@ -45,9 +45,13 @@ def offer_choices(form: PlanForm, actor: Actor, conference: Conference | None) -
             *(SelectChoice(c, n, optgroup=g) for g, pairs in groups.items() for c, n in pairs),
         ]
     else:
-        form.commune.choices = [(c, communes.name(c)) for c in sorted(scope.communes)]
-    form.communes.choices = [pair for group in communes.choices().values() for pair in group]
-    form.markets.choices = list(market_names(current_language()).items())
+        form.commune.choices = [SelectChoice(c, communes.name(c)) for c in sorted(scope.communes)]
+    form.communes.choices = [
+        SelectChoice(*pair) for group in communes.choices().values() for pair in group
+    ]
+    form.markets.choices = [
+        SelectChoice(*pair) for pair in market_names(current_language()).items()
+    ]
     form.orders.choices = _order_choices(conference)
     form.bodies.choices = _body_choices(conference)
     return form
@@ -59,7 +63,7 @@ def _order_choices(conference: Conference | None) -> Choices:
         if guest.order is not None:
             orders.setdefault(guest.order.id, guest.order)
     return [
-        (order.id, f"{order.body.name}: {in_language(order, 'title')} ({order.code})")
+        SelectChoice(order.id, f"{order.body.name}: {in_language(order, 'title')} ({order.code})")
         for order in orders.values()
     ]
 
@@ -76,23 +80,27 @@ def _body_choices(conference: Conference | None) -> Choices:
     for guest in conference.guests if conference else []:
         if guest.body is not None and guest.order_id is None:
             bodies.setdefault(guest.body.id, guest.body)
-    return [(body.id, body.name) for body in bodies.values()]
+    return [SelectChoice(body.id, body.name) for body in bodies.values()]
 
 
 def start_form(actor: Actor, source: Conference | None) -> PlanForm:
     """An empty form, or the copy of a conference without its day."""
-    values = {**(_values(source) if source else _defaults()), "day": None, "version": ""}
+    values = {**(_values(source) if source else _defaults(actor)), "day": None, "version": ""}
     own = sorted(planning_scope(actor).communes)
     if own and values.get("commune") not in own:
         values["commune"] = own[0]
     return offer_choices(PlanForm(**values), actor, source)
 
 
-def _defaults() -> dict[str, object]:
+def _defaults(actor: Actor) -> dict[str, object]:
+    """What most conferences have: a morning, and the one who plans answers the phone."""
     return {
         "title_vi": "Hội nghị tư vấn, tuyển dụng",
         "title_en": "Recruitment conference",
         "kind": ConferenceKind.HALL.value,
+        "starts": time(8, 0),
+        "ends": time(11, 0),
+        "contact_name": actor.shown,
     }
 
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from jobfair.access import PROVINCE_ROLES, Actor, Permission
-from jobfair.conferences.forms import KIND_CHOICES
+from jobfair.conferences.forms import KINDS
 from jobfair.conferences.page import GuestRow, guest_row
 from jobfair.conferences.queries import market_names, seats_left, waiting_among
 from jobfair.conferences.showing import Badge, Communes, market_line, state_badge, title_of
@@ -91,7 +91,7 @@ def staff_rows(conferences: Sequence[Conference], actor: Actor) -> list[StaffRow
 
 def kind_words(conference: Conference) -> str:
     """The kind as the form calls it."""
-    return str(dict(KIND_CHOICES)[conference.kind.value])
+    return str(KINDS[conference.kind])
 
 
 @dataclass(frozen=True)
