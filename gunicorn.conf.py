@@ -27,6 +27,14 @@ _metrics = tempfile.mkdtemp(prefix="jobfair-metrics-")
 os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", _metrics)
 
 
+def on_starting(server: object) -> None:
+    """Demonstration data are shown on this machine only."""
+    sys.path.insert(0, str(Path(__file__).resolve().parent / "site"))
+    from jobfair.demo.guard import refuse_public_demo
+
+    refuse_public_demo(server.cfg.bind)  # type: ignore[attr-defined]
+
+
 def post_fork(server: object, worker: object) -> None:
     """A forked worker opens its own connections."""
     if "wsgi" not in sys.modules:  # the benchmark's bare application runs under this file too

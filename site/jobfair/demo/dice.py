@@ -1,0 +1,78 @@
+"""Chance that can be repeated: every choice and every id of the demonstration comes from here."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from itertools import accumulate
+from typing import Generic, TypeVar
+
+from jobfair.lib import clock
+from jobfair.lib.codes import SLIP_LENGTH, new_form_key, new_id, new_slip_code
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Urn(Generic[T]):
+    """Things with weights; built once, drawn from many times."""
+
+    things: Sequence[T]
+    sums: Sequence[float]
+
+    @classmethod
+    def of(cls, pairs: Sequence[tuple[T, float]]) -> Urn[T]:
+        """Take (thing, weight) pairs; a thing of weight 0 is never drawn."""
+        return cls([thing for thing, _ in pairs], list(accumulate(weight for _, weight in pairs)))
+
+
+@dataclass
+class Dice:
+    """A seeded source of choices, ids, codes and moments; the same seed gives the same ones."""
+
+    seed: str
+    rng: random.Random = field(init=False)
+    used: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.rng = random.Random(self.seed)
+
+    def id(self) -> str:
+        """A row id."""
+        return new_id(self.rng.randbytes)
+
+    def form_key(self) -> str:
+        """A once-only key of a form."""
+        return new_form_key(self.rng.randbytes)
+
+    def slip(self) -> str:
+        """A slip code that this demonstration has not used yet, of SLIP_LENGTH letters."""
+        while True:
+            code = new_slip_code(self.rng)
+            if code not in self.used and len(code) == SLIP_LENGTH:
+                self.used.add(code)
+                return code
+
+    def draw(self, urn: Urn[T]) -> T:
+        """One thing by its weight."""
+        return self.rng.choices(urn.things, cum_weights=urn.sums)[0]
+
+    def pick(self, things: Sequence[T]) -> T:
+        """One thing, all alike."""
+        return self.rng.choice(things)
+
+    def between(self, low: int, high: int) -> int:
+        """A whole number, both ends included."""
+        return low if high <= low else self.rng.randint(low, high)
+
+    def chance(self, share: float) -> bool:
+        """True in that share of cases."""
+        return self.rng.random() < share
+
+    def at(self, day: date, first: int = 8, last: int = 16) -> datetime:
+        """A moment of that day in office hours (Vietnam), to the minute, in UTC."""
+        minute = self.between(first * 60, last * 60)
+        midnight = clock.from_local(day, time(0, 0))
+        return midnight + timedelta(minutes=minute)
