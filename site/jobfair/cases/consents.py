@@ -11,14 +11,14 @@ from jobfair.access import Actor
 from jobfair.cases.history import WORKER, append_event, done_already
 from jobfair.cases.locking import hold_case
 from jobfair.cases.offices import centre_office
-from jobfair.cases.owners import LETTER_ROLE
+from jobfair.cases.owners import LETTER_ROLE, must_hold
 from jobfair.cases.queries import open_placement
-from jobfair.cases.records import own_letter
 from jobfair.cases.tasks import close_tasks, open_task
 from jobfair.database import db
 from jobfair.errors import Invalid
 from jobfair.language import current_language
 from jobfair.models import CaseFile, Purpose, SendingBody
+from jobfair.privacy.queries import find_texts
 from jobfair.privacy.rules import consent_in_force, give_consent, withdraw_consent
 
 WAYS: Final[dict[str, object]] = {
@@ -43,6 +43,12 @@ AT_THE_DESK: Final = (
 """Purposes that staff may record, the one for a named body first."""
 
 
+def spoken_words() -> dict[str, str]:
+    """Purpose -> the words in force that are read aloud, as one line."""
+    texts = find_texts(current_language(), AT_THE_DESK)
+    return {str(purpose): row.text.replace(" | ", " ") for purpose, row in texts.items()}
+
+
 def record_consent(
     case: CaseFile,
     purpose: Purpose,
@@ -62,7 +68,7 @@ def record_consent(
     if done_already(case, act_key):
         return case
     hold_case(case)
-    letter = own_letter(by, case, frozenset("OC"))
+    letter = must_hold(by, case, frozenset("OC"))
     body_id = body_id if purpose is Purpose.BODY else None
     if purpose is Purpose.BODY and (not body_id or db.session.get(SendingBody, body_id) is None):
         raise Invalid(_("Choose the sending body."))

@@ -41,6 +41,16 @@ def may_correct(actor: Actor, step: CaseEvent) -> bool:
     return Role.LEADER in actor.roles or (step.by == actor.user_id and fresh)
 
 
+def get_correctable(case: CaseFile, actor: Actor) -> CaseEvent:
+    """The step that this actor may take back. Raises Conflict or Forbidden."""
+    step = last_step(case)
+    if step is None:
+        raise Conflict(_("This case has no step to take back."))
+    if not may_correct(actor, step):
+        raise Forbidden(_("Only who made this step within 24 hours, or the leader, takes it back."))
+    return step
+
+
 def correct(
     case: CaseFile, *, by: Actor, version: int, act_key: str, reason: str, note: str = ""
 ) -> CaseFile:
@@ -52,12 +62,8 @@ def correct(
     if done_already(case, act_key):
         return case
     lock_case(case, version, act_key)
-    steps = steps_in_force(case.id)
-    if len(steps) < 2:
-        raise Conflict(_("This case has no step to take back."))
-    step, before = steps[-1], steps[-2]
-    if not may_correct(by, step):
-        raise Forbidden(_("Only who made this step within 24 hours, or the leader, takes it back."))
+    step = get_correctable(case, by)
+    before = steps_in_force(case.id)[-2]
     check_reason(ANY_STAGE, reason, note, needed=True)
     back_to = before.to_stage or Stage.INTEREST
     _refuse_second_case(case, back_to)

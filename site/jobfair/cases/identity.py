@@ -13,17 +13,17 @@ from typing import Final
 import sqlalchemy as sa
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.exc import IntegrityError
 
 from jobfair import audit
 from jobfair.access import Actor, Permission
 from jobfair.cases.history import append_event, done_already
 from jobfair.cases.locking import hold_case
 from jobfair.cases.offices import centre_office
-from jobfair.cases.owners import LETTER_ROLE
-from jobfair.cases.records import own_letter
+from jobfair.cases.owners import LETTER_ROLE, must_hold
 from jobfair.cases.tasks import open_task
 from jobfair.database import db
-from jobfair.errors import Conflict, Forbidden, Invalid
+from jobfair.errors import Forbidden, Invalid
 from jobfair.keys import keys
 from jobfair.lib.clock import now, today
 from jobfair.lib.crypto import blind_index
@@ -39,6 +39,9 @@ HOUSEHOLDS: Final[dict[str, object]] = {
 """Household category -> words."""
 
 ETHNIC = "ethnic_group"
+HIDDEN: Final = ("national_id", "flags")
+"""What is read back with a reason only."""
+
 FLAG_READERS: Final = frozenset({Role.OFFICER, Role.LEADER})
 """Who reads ethnic group and household back, with a reason; the others see figures only."""
 
@@ -59,35 +62,30 @@ class IdentityData:
     year: int = 0
 
 
-class NumberTaken(Conflict):
-    """409: another person has this number; staff compare the two, nothing is disclosed."""
-
-
-def save_identity(case: CaseFile, data: IdentityData, *, by: Actor, act_key: str) -> CaseFile:
+def save_identity(case: CaseFile, data: IdentityData, *, by: Actor, act_key: str) -> bool:
     """Write the registration form. Officer and counsellor; flags only the officer.
 
-    Raises Forbidden, Invalid for a number that is none or a birth date in the future,
-    NumberTaken when the number is another person's (a pair to compare is noted then).
+    Gives False when the identity number is another person's: everything else is saved, the
+    pair is noted for the centre to compare, and neither is told about the other.
+    Raises Forbidden, Invalid for a number that is none or a birth date that cannot be.
     """
     if done_already(case, act_key):
-        return case
+        return True
     hold_case(case)
-    letter = own_letter(by, case, frozenset("OC"))
+    letter = must_hold(by, case, frozenset("OC"))
+    if (data.ethnic_group or data.household) and letter != "O":
+        raise Forbidden(_("The commune's officer writes ethnic group and household."))
     person = case.person
-    fields = _write_basics(person, data, by)
-    if data.national_id:
-        _write_number(case, data.national_id)
+    fields = [*_write_basics(person, data, by), *_write_flags(person, data, by)]
+    free = _write_number(case, data.national_id) if data.national_id else True
+    if data.national_id and free:
         fields.append("national_id")
-    if data.ethnic_group or data.household:
-        if letter != "O":
-            raise Forbidden(_("The commune's officer writes ethnic group and household."))
-        fields += _write_flags(person, data, by)
     append_event(
         case, "record", by=by, act_key=act_key, role=LETTER_ROLE[letter], reason="identity"
     )
     audit.record(by, "person.identity", "person", person.id, person_ids=[person.id], fields=fields)
     db.session.flush()
-    return case
+    return free
 
 
 def _write_basics(person: Person, data: IdentityData, by: Actor) -> list[str]:
@@ -111,43 +109,48 @@ def number_mark(digits: str) -> bytes:
     return blind_index(keys().hmac_key, "national_id", digits)
 
 
-def _write_number(case: CaseFile, typed: str) -> None:
+def _other_holder(person: Person, mark: bytes) -> str | None:
+    """The id of another person with this number."""
+    return db.session.scalars(
+        sa.select(Person.id).where(
+            Person.national_id_hmac == mark, Person.merged_into.is_(None), Person.id != person.id
+        )
+    ).first()
+
+
+def _write_number(case: CaseFile, typed: str) -> bool:
+    """Seal the number; False when it is another person's."""
     person = case.person
     try:
         number = parse_national_id(typed, person.birth_year, person.sex)
     except NationalIdError:
         raise Invalid(_("The identity number has 12 digits.")) from None
     mark = number_mark(number.digits)
-    other = db.session.scalars(
-        sa.select(Person).where(
-            Person.national_id_hmac == mark, Person.merged_into.is_(None), Person.id != person.id
-        )
-    ).first()
+    if _other_holder(person, mark) is None:
+        try:
+            with db.session.begin_nested():
+                person.national_id_hmac = mark
+        except IntegrityError:  # somebody else wrote the same number this very moment
+            db.session.refresh(person)
+    other = _other_holder(person, mark)
     if other is not None:
-        raise NumberTaken(
-            _("Another person has this number. The centre will compare the two; ask them.")
-        )
+        _note_pair(case, other)
+        return False
     person.national_id_enc = keys().cipher().seal(number.digits, f"person.national_id.{person.id}")
-    person.national_id_hmac = mark
     person.national_id_masked = number.masked
+    return True
 
 
-def note_same_number(case: CaseFile, typed: str) -> None:
-    """Write the pair of people with one number down for the centre, once."""
-    mark = number_mark(parse_national_id(typed).digits)
-    other = db.session.scalars(
-        sa.select(Person).where(Person.national_id_hmac == mark, Person.merged_into.is_(None))
-    ).first()
-    if other is None or other.id == case.person_id:
-        return
-    first, second = sorted((case.person_id, other.id))
+def _note_pair(case: CaseFile, other: str) -> None:
+    """Two people with one number: a pair for the centre to compare, once."""
+    first, second = sorted((case.person_id, other))
     known = sa.select(DuplicatePair).where(
         DuplicatePair.person_a == first, DuplicatePair.person_b == second
     )
     if db.session.scalars(known).first() is None:
         pair = DuplicatePair(person_a=first, person_b=second, why="national_id", found_at=now())
         db.session.add(pair)
-    open_task("duplicate", f"same:{first}:{second}"[:80], centre_office().id, case)
+    open_task("duplicate", f"duplicate:{first}:{second}", centre_office().id, case)
 
 
 def _write_flags(person: Person, data: IdentityData, by: Actor) -> list[str]:
@@ -182,6 +185,16 @@ def _write_flag(
     row.certificate, row.recorded_by, row.recorded_at = certificate, by.user_id, now()
 
 
+def said(free: bool) -> str:
+    """The sentence after the form: whether the number could be taken."""
+    if free:
+        return _("The registration form is recorded.")
+    return _(
+        "Recorded, but not the identity number: another person has it. Check the number;"
+        " if it is right, the centre will compare the two people."
+    )
+
+
 def has_flags(person_id: str) -> bool:
     """Whether ethnic group or household is recorded, without saying which."""
     found = sa.select(PersonFlag.id).where(PersonFlag.person_id == person_id).limit(1)
@@ -207,7 +220,7 @@ def reveal(case: CaseFile, what: str, *, by: Actor, reason: str) -> list[tuple[s
         raise Invalid(_("Write the reason in at least 10 characters."))
     audit.record_view(
         by,
-        f"reveal.{what}",
+        f"view.{what}",
         "case",
         case.id,
         person_ids=[case.person_id],

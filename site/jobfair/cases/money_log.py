@@ -19,9 +19,9 @@ from jobfair.agencies.fees import cap_in_force, dong_cap, list_caps
 from jobfair.cases.history import append_event, done_already
 from jobfair.cases.locking import hold_case
 from jobfair.cases.offices import centre_office
-from jobfair.cases.owners import LETTER_ROLE
+from jobfair.cases.owners import LETTER_ROLE, must_hold
 from jobfair.cases.queries import list_payments, list_records, open_placement
-from jobfair.cases.records import own_letter, speaks_for
+from jobfair.cases.records import speaks_for
 from jobfair.cases.tasks import open_task
 from jobfair.database import db
 from jobfair.errors import Conflict, Invalid
@@ -73,7 +73,7 @@ def add_payment(case: CaseFile, data: PaymentData, *, by: Actor, act_key: str) -
     if done_already(case, act_key):
         return case
     hold_case(case)
-    letter = own_letter(by, case, frozenset("OCA"))
+    letter = must_hold(by, case, frozenset("OCA"))
     placement = open_placement(case)
     if placement is None:
         raise Conflict(_("There is no sending body to pay yet."))

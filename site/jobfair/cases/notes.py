@@ -11,8 +11,7 @@ from jobfair.access import Actor, Permission
 from jobfair.cases.history import append_event, done_already
 from jobfair.cases.locking import hold_case, lock_case
 from jobfair.cases.next_steps import NEXT_STEPS
-from jobfair.cases.owners import LETTER_ROLE
-from jobfair.cases.records import own_letter
+from jobfair.cases.owners import LETTER_ROLE, must_hold
 from jobfair.database import db
 from jobfair.errors import Conflict, Forbidden, Invalid
 from jobfair.lib.clock import today
@@ -73,7 +72,7 @@ def add_phone(
     if done_already(case, act_key):
         return case
     hold_case(case)
-    letter = own_letter(by, case, frozenset("OC"))
+    letter = must_hold(by, case, frozenset("OC"))
     if owner not in PHONE_OWNERS:
         raise Invalid(_("Choose whose number it is."))
     person = case.person

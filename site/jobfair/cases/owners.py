@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from flask_babel import gettext as _
+
 from jobfair.access import Actor
 from jobfair.cases.moves import Move, moves_from
 from jobfair.cases.queries import last_placement, open_placement
+from jobfair.errors import Forbidden
 from jobfair.models import BodyKind, CaseFile, Purpose, Role, Stage
 from jobfair.privacy.rules import consent_in_force
 
@@ -78,6 +81,14 @@ def acting_as(move: Move, standing: Standing) -> str | None:
         if "C*" in move.owners:
             return "C*"
     return None
+
+
+def must_hold(actor: Actor, case: CaseFile, letters: frozenset[str]) -> str:
+    """The letter under which the actor writes here. Raises Forbidden without one."""
+    held = standing_of(actor, case).letters & letters
+    if not held:
+        raise Forbidden(_("Somebody else records this."))
+    return min(held, key="OCAL".index)
 
 
 def own_moves(stage: Stage, standing: Standing) -> Iterator[tuple[Stage, Move, str]]:

@@ -18,15 +18,19 @@ from jobfair.models import (
     CaseEvent,
     CaseFile,
     CaseRecord,
+    Consent,
     Departure,
+    EthnicGroup,
     Paper,
     Payment,
     Person,
     Placement,
     ReasonCode,
+    SendingBody,
     Stage,
     Task,
 )
+from jobfair.privacy.queries import list_last_consents
 
 
 def get_case(case_id: str, scope: Scope) -> CaseFile:
@@ -154,3 +158,20 @@ def count_views(case_id: str) -> tuple[int, int]:
         )
     ).one()
     return int(row[0]), int(row[1])
+
+
+def list_consents(person_id: str) -> list[tuple[Consent, SendingBody | None]]:
+    """The last word on each purpose that was asked, with the body it names."""
+    last = list_last_consents(person_id)
+    ids = {row.body_id for row in last if row.body_id}
+    bodies = db.session.scalars(sa.select(SendingBody).where(SendingBody.id.in_(ids)))
+    named = {body.id: body for body in bodies}
+    return [(row, named.get(row.body_id or "")) for row in last]
+
+
+def list_ethnic_groups() -> list[EthnicGroup]:
+    """The ethnic groups by code (list 121-TCTK/PPCĐ); those of the province first."""
+    rows = db.session.scalars(
+        sa.select(EthnicGroup).order_by(EthnicGroup.main_group.desc(), EthnicGroup.code)
+    )
+    return list(rows)

@@ -13,13 +13,13 @@ from jobfair.access import Actor
 from jobfair.cases.history import append_event, done_already
 from jobfair.cases.locking import hold_case
 from jobfair.cases.offices import centre_office, department_office
-from jobfair.cases.owners import LETTER_ROLE, standing_of
+from jobfair.cases.owners import LETTER_ROLE, must_hold
 from jobfair.cases.paper_kinds import PAPER_KINDS, PAPER_LETTERS, PAPER_STATES
 from jobfair.cases.queries import last_placement
 from jobfair.cases.record_kinds import RECORD_KINDS
 from jobfair.cases.tasks import open_task
 from jobfair.database import db
-from jobfair.errors import Conflict, Forbidden, Invalid, NotFound
+from jobfair.errors import Conflict, Invalid, NotFound
 from jobfair.keys import keys
 from jobfair.lib.clock import now, today
 from jobfair.models import CaseFile, CaseRecord, Paper, Role
@@ -45,14 +45,6 @@ class PaperData:
     number: str = ""
 
 
-def own_letter(by: Actor, case: CaseFile, letters: frozenset[str]) -> str:
-    """The letter under which the actor writes here. Raises Forbidden without one."""
-    held = standing_of(by, case).letters & letters
-    if not held:
-        raise Forbidden(_("Somebody else records this."))
-    return min(held, key="OCAL".index)
-
-
 def speaks_for(by: Actor, letter: str) -> str | None:
     """The body for which an agency writes; None for everybody else."""
     if letter != "A":
@@ -72,7 +64,7 @@ def add_record(case: CaseFile, kind: str, data: RecordData, *, by: Actor, act_ke
     if done_already(case, act_key):
         return case
     hold_case(case)
-    letter = own_letter(by, case, wanted.letters)
+    letter = must_hold(by, case, wanted.letters)
     if case.stage not in wanted.stages:
         raise Conflict(_("This record has no use in the present stage."))
     if data.on_date > today():
@@ -130,7 +122,7 @@ def save_paper(case: CaseFile, kind: str, data: PaperData, *, by: Actor, act_key
     if done_already(case, act_key):
         return case
     hold_case(case)
-    letter = own_letter(by, case, PAPER_LETTERS)
+    letter = must_hold(by, case, PAPER_LETTERS)
     _check_days(data, needs_day=kind == "orientation")
     if data.state not in PAPER_STATES:
         raise Invalid()

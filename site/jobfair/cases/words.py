@@ -1,0 +1,155 @@
+"""History, owners and records in words, for staff."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from jobfair.accounts.audit_words import ACTIONS
+from jobfair.cases.calls import CONTACT_LABELS
+from jobfair.cases.money_log import PAYMENT_KINDS
+from jobfair.cases.moves import Move
+from jobfair.cases.next_steps import step_label
+from jobfair.cases.paper_kinds import PAPER_KINDS, PAPER_STATES
+from jobfair.cases.public_status import clock_end
+from jobfair.cases.record_kinds import PLAIN_LABELS, RECORD_KINDS
+from jobfair.cases.tasks import task_label
+from jobfair.models import CaseEvent, Purpose, Stage
+
+OWNER_LABELS: Final[dict[str, object]] = {
+    "O": _l("commune officer"),
+    "C": _l("counsellor"),
+    "A": _l("sending body"),
+    "L": _l("leader"),
+    "W": _l("the worker"),
+}
+"""Letter of the table of moves -> who."""
+
+PURPOSE_LABELS: Final[dict[Purpose, object]] = {
+    Purpose.SEAT: _l("Keep name and phone for the conference"),
+    Purpose.SMS: _l("Text messages"),
+    Purpose.AGENCIES: _l("Companies at the conference see name and commune"),
+    Purpose.AGENCY_PHONE: _l("Companies see the phone number"),
+    Purpose.BODY: _l("A named sending body sees the file"),
+    Purpose.BANK: _l("The bank sees the file for a loan"),
+    Purpose.HEALTH: _l("Keep the health certificate"),
+    Purpose.JUDICIAL: _l("Keep the criminal record certificate"),
+    Purpose.PROFILE: _l("Profile without a name"),
+}
+"""Purpose of a consent -> words for staff."""
+
+ACTIONS.update(
+    {
+        "view.case": _l("opened a case"),
+        "view.national_id": _l("read an identity number"),
+        "view.flags": _l("read ethnic group and household"),
+        "case.move": _l("moved a case"),
+        "case.fact": _l("recorded an exit that lacks a gate"),
+        "case.correct": _l("took a step back"),
+        "case.record": _l("recorded something in a case"),
+        "case.payment": _l("recorded a payment"),
+        "case.note": _l("wrote a note in a case"),
+        "case.contact": _l("recorded a call"),
+        "case.withdraw": _l("withdrew, or asked to"),
+        "person.identity": _l("filled in the registration form"),
+        "person.phone": _l("recorded a phone number"),
+        "consent.give": _l("recorded a consent"),
+        "consent.withdraw": _l("recorded a withdrawn consent"),
+    }
+)
+
+PHONE_OWNER_LABELS: Final[dict[str, object]] = {
+    "self": _l("The worker's own"),
+    "relative": _l("A relative's"),
+    "village": _l("The village head's"),
+    "office": _l("The commune office's"),
+}
+"""Whose number -> words."""
+
+EVIDENCE_LABELS: Final[dict[str, object]] = {
+    "passport_stamp": _l("Exit stamp in the passport"),
+    "ticket": _l("Ticket or boarding pass"),
+    "national_db": _l("National database"),
+    "commune": _l("The commune confirms"),
+}
+"""Kind of proof of an exit -> words."""
+
+Names = dict[Stage, str]
+
+
+def owners_in_words(move: Move) -> str:
+    """Whose step it is: "sending body or counsellor"."""
+    letters = [letter for letter in OWNER_LABELS if letter in move.owners]
+    return _(" or ").join(str(OWNER_LABELS[letter]) for letter in letters)
+
+
+def record_label(kind: str) -> str:
+    """The words for a kind of record, paper or other entry."""
+    if kind in RECORD_KINDS:
+        return str(RECORD_KINDS[kind].label)
+    if kind in PAPER_KINDS:
+        return str(PAPER_KINDS[kind].label)
+    return str(PLAIN_LABELS.get(kind, kind))
+
+
+def _consent_text(note: str) -> str:
+    code = note.removeprefix("-")
+    purpose = next((p for p in Purpose if p == code), None)
+    label = str(PURPOSE_LABELS[purpose]) if purpose is not None else code
+    if note.startswith("-"):
+        return _("Took a consent back: %(purpose)s", purpose=label)
+    return _("Agreed: %(purpose)s", purpose=label)
+
+
+def event_text(event: CaseEvent, names: Names) -> str:
+    """What happened, in one line."""
+    stage = names.get(event.to_stage, "") if event.to_stage is not None else ""
+    if event.kind == "open":
+        return _("The case was opened")
+    if event.kind == "move":
+        if event.to_stage is Stage.SELECTED:
+            return _("%(stage)s. The 180 days begin", stage=stage)
+        return stage
+    if event.kind == "fact":
+        return _("%(stage)s, recorded as a fact", stage=stage)
+    if event.kind == "correction":
+        return _("Taken back to “%(stage)s”", stage=stage)
+    if event.kind == "contact":
+        return str(CONTACT_LABELS.get(event.reason, event.reason))
+    if event.kind == "record" and event.reason == "consent":
+        return _consent_text(event.note)
+    if event.kind == "record":
+        return _("Recorded: %(what)s", what=record_label(event.reason))
+    if event.reason == "asks_withdrawal":
+        return _("The worker asks to withdraw")
+    return _("Note")
+
+
+def event_note(event: CaseEvent) -> str:
+    """The words somebody wrote with it; of a consent none, they are its code."""
+    return "" if event.kind == "record" and event.reason == "consent" else event.note
+
+
+def event_kind(event: CaseEvent) -> str:
+    """How the timeline marks it: 'move', 'bad' or ''."""
+    if event.kind == "correction" or event.kind == "fact":
+        return "bad"
+    return "move" if event.to_stage is not None else ""
+
+
+def page_words() -> dict[str, Any]:
+    """Labels that the case page is written with; Any: a template's context."""
+    more = [(kind, words.label) for kind, words in PAPER_KINDS.items() if not words.usual]
+    return {
+        "step_label": step_label,
+        "record_label": record_label,
+        "task_label": task_label,
+        "clock_end": clock_end,
+        "phone_owners": PHONE_OWNER_LABELS,
+        "payment_kinds": PAYMENT_KINDS,
+        "paper_states": PAPER_STATES,
+        "more_papers": more,
+        "evidence_labels": EVIDENCE_LABELS,
+    }
