@@ -16,7 +16,9 @@ LAW = ("91/2025/QH15", "356/2025/NĐ-CP")
 """Law on personal data protection and the decree that carries it out."""
 
 
-def same_body(column: sa.ColumnElement[str | None], body_id: str | None) -> sa.ColumnElement[bool]:
+def same_body(
+    column: sa.SQLColumnExpression[str | None], body_id: str | None
+) -> sa.ColumnElement[bool]:
     """The condition that a row speaks of this body, or of none."""
     return column.is_(None) if body_id is None else column == body_id
 
@@ -47,7 +49,7 @@ def list_last_consents(person_id: str) -> list[Consent]:
     return sorted(last.values(), key=lambda row: (order.index(row.purpose), row.body_id or ""))
 
 
-def people_who_agreed(purpose: Purpose, body_id: str | None = None) -> sa.Select[tuple[str]]:
+def people_who_agreed(purpose: Purpose, body_id: str | None = None) -> sa.Select[str]:
     """A subquery of the ids of people whose consent for the purpose (and body) is in force.
 
     For scopes inside other queries: ``Person.id.in_(people_who_agreed(Purpose.BODY, body))``.

@@ -36,6 +36,12 @@ def consent_in_force(person_id: str, purpose: Purpose, body_id: str | None = Non
     return purpose is Purpose.SEAT or not last.provisional
 
 
+def was_given(person_id: str, purpose: Purpose) -> bool:
+    """Whether the last word for the purpose is "given", confirmed or not."""
+    last = find_last_consent(person_id, purpose)
+    return last is not None and last.given
+
+
 def needs_confirming(person_id: str) -> bool:
     """Whether the seat rests on a consent that the person has not confirmed yet."""
     last = find_last_consent(person_id, Purpose.SEAT)
@@ -119,9 +125,9 @@ def _append(
 
 def _next_seq(person_id: str, purpose: Purpose, body_id: str | None) -> int:
     """One more than the highest, so that two acts of one moment keep their order."""
-    highest = db.session.scalar(
+    highest: int | None = db.session.execute(
         sa.select(sa.func.max(Consent.seq))
         .where(Consent.person_id == person_id, Consent.purpose == purpose)
         .where(same_body(Consent.body_id, body_id))
-    )
+    ).scalar_one()
     return (highest or 0) + 1
