@@ -1,0 +1,39 @@
+"""The blueprint of this room, and what it needs from the app: drafts, and their eraser."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import Blueprint, Flask, Response, g, request
+from flask.blueprints import BlueprintSetupState
+
+from jobfair.messages.worker import PERIODIC
+from jobfair.registration.drafts import drafts, erase_expired_drafts, init_drafts
+
+bp = Blueprint("registration", __name__)
+
+KEPT = frozenset({"registration.slip_entry"})
+"""The only page of this room that is the same for everyone."""
+
+
+@bp.record_once
+def _set_up(state: BlueprintSetupState) -> None:
+    init_drafts(cast(Flask, state.app))
+    if erase_expired_drafts not in PERIODIC:
+        PERIODIC.append(erase_expired_drafts)
+
+
+@bp.after_request
+def _keep_nowhere(response: Response) -> Response:
+    """A key, a name or a code stands on every other page: no cache may hold them."""
+    if request.endpoint not in KEPT or request.method == "POST":
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@bp.teardown_request
+def _erase_sent_draft(error: BaseException | None) -> None:
+    """Only once the commit has gone through: until then the draft is all there is."""
+    sent: str | None = g.pop("sent_draft", None)
+    if sent and error is None:
+        drafts().erase(sent)

@@ -1,0 +1,137 @@
+"""What the worker's pages read: the conference, communes, a receipt, a slip."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from jobfair.cases.offices import office_for_person
+from jobfair.cases.opening import find_open_case
+from jobfair.cases.settings import get_number
+from jobfair.database import db
+from jobfair.errors import NotFound
+from jobfair.keys import keys
+from jobfair.lib.clock import now
+from jobfair.lib.codes import normalise_slip_code, verify_receipt
+from jobfair.models import (
+    CaseFile,
+    Conference,
+    ConferenceState,
+    Office,
+    PersonPhone,
+    Province,
+    Registration,
+)
+
+DEFAULT_HOURS = 24
+RECEIPT_HOURS = timedelta(hours=24)
+CALL_BACK_RECEIPT = timedelta(days=4)  # the call is due within three days
+NOBODY = "-" * 8
+"""Stands for a code that cannot be one, so that a failure does the same work as a hit."""
+
+
+def get_conference(slug: str) -> Conference:
+    """A published conference, whatever became of it. Raises NotFound for drafts and unknown."""
+    found = db.session.scalars(
+        sa.select(Conference).where(
+            Conference.slug == slug, Conference.state != ConferenceState.DRAFT
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def find_receipt(form_key: str) -> str | None:
+    """The receipt of what was sent with this once-only key, or None when nothing was."""
+    return db.session.scalar(
+        sa.select(Registration.receipt).where(Registration.form_key == form_key)
+    )
+
+
+def office_number(commune_code: str | None) -> tuple[Office, str]:
+    """The office that answers for a person, and its number (E.164), else the hotline's."""
+    office = office_for_person(commune_code)
+    if office.phone:
+        return office, office.phone
+    hotline = db.session.scalar(sa.select(Province.hotline_tel).order_by(Province.code))
+    return office, hotline or ""
+
+
+def get_receipt(receipt: str) -> Registration:
+    """The registration of a receipt with its conference and person.
+
+    Works until 24 hours after the conference. Raises NotFound for an unknown receipt and for
+    one whose time is over, alike.
+    """
+    found = db.session.scalars(
+        sa.select(Registration)
+        .where(Registration.receipt == receipt)
+        .options(joinedload(Registration.conference), joinedload(Registration.person))
+    ).one_or_none()
+    if found is None or not verify_receipt(found.id, receipt, keys().receipt_key):
+        raise NotFound()
+    if now() > receipt_until(found):
+        raise NotFound()
+    return found
+
+
+def receipt_until(registration: Registration) -> datetime:
+    """The moment from which the done page is no longer shown."""
+    if registration.conference is None:
+        return registration.created_at + CALL_BACK_RECEIPT
+    return registration.conference.ends_at + RECEIPT_HOURS
+
+
+@dataclass(frozen=True)
+class Found:
+    """A registration and every number that opens its slip."""
+
+    code: str
+    numbers: frozenset[str]
+
+
+def find_by_code(typed: str) -> Found:
+    """What a typed slip code leads to; the same two queries whether it exists or not."""
+    code = normalise_slip_code(typed) or NOBODY
+    row = db.session.execute(
+        sa.select(Registration.person_id, Registration.typed_phone).where(
+            Registration.slip_code == code
+        )
+    ).one_or_none()
+    person_id = row.person_id if row else NOBODY
+    numbers = set(
+        db.session.scalars(sa.select(PersonPhone.e164).where(PersonPhone.person_id == person_id))
+    )
+    return Found(code, frozenset(numbers | {row.typed_phone}) if row else frozenset())
+
+
+def get_slip(code: str) -> Registration:
+    """The registration of a slip code with all that its page shows. Raises NotFound."""
+    found = db.session.scalars(
+        sa.select(Registration)
+        .where(Registration.slip_code == code)
+        .options(joinedload(Registration.conference), joinedload(Registration.person))
+    ).one_or_none()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def get_case_of(registration: Registration) -> CaseFile:
+    """The case that this registration opened, else the person's open one. Raises NotFound."""
+    case = None
+    if registration.case_id:
+        case = db.session.get(CaseFile, registration.case_id)
+    case = case or find_open_case(registration.person_id)
+    if case is None:
+        raise NotFound()
+    return case
+
+
+def draft_hours() -> int:
+    """Hours for which an unfinished form is kept (a setting of the retention table)."""
+    return get_number("retention.draft_hours", DEFAULT_HOURS)

@@ -1,0 +1,128 @@
+"""Each question: its form filled from the answers, its template, what it adds to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
+
+from flask_babel import gettext as _
+
+from jobfair.forms import Form
+from jobfair.lib.clock import to_local
+from jobfair.lib.phones import show_phone
+from jobfair.models import Conference
+from jobfair.registration.ages import ADULT_YEARS
+from jobfair.registration.answers import Answers, Step
+from jobfair.registration.forms import (
+    BirthdayForm,
+    BorrowedPhoneForm,
+    NameForm,
+    PhoneForm,
+    PlaceForm,
+    WhomForm,
+    YearForm,
+)
+from jobfair.registration.showing import commune_choices
+
+F_ = TypeVar("F_", bound=Form)
+
+
+@dataclass(frozen=True)
+class Question(Generic[F_]):
+    """One page of the form. ``make`` fills the form, ``read`` takes its answers over."""
+
+    template: str
+    make: Callable[[Answers, Conference], F_]
+    read: Callable[[Answers, F_], Answers]
+
+
+def _whom(answers: Answers, _conference: Conference) -> WhomForm:
+    return WhomForm(data={"for_whom": answers.for_whom or "self"})
+
+
+def _read_whom(answers: Answers, form: WhomForm) -> Answers:
+    return replace(answers, for_whom=form.for_whom.data)
+
+
+def _name(answers: Answers, _conference: Conference) -> NameForm:
+    return NameForm(data={"name": answers.name})
+
+
+def _read_name(answers: Answers, form: NameForm) -> Answers:
+    return replace(answers, name=form.name.data)
+
+
+def _year(answers: Answers, conference: Conference) -> YearForm:
+    form = YearForm(data={"birth_year": str(answers.birth_year or "")})
+    form.on_day = to_local(conference.starts_at).date()
+    return form
+
+
+def _read_year(answers: Answers, form: YearForm) -> Answers:
+    return answers.with_year(form.year)
+
+
+def _birthday(answers: Answers, conference: Conference) -> BirthdayForm:
+    born = answers.born_on
+    data = {"birth_day": str(born.day), "birth_month": str(born.month)} if born else None
+    form = BirthdayForm(data=data)
+    form.on_day = to_local(conference.starts_at).date()
+    form.year = answers.birth_year or form.on_day.year - ADULT_YEARS
+    return form
+
+
+def _read_birthday(answers: Answers, form: BirthdayForm) -> Answers:
+    return replace(
+        answers, birth_year=form.year, birth_date=form.born_on.isoformat() if form.born_on else None
+    )
+
+
+def _phone(answers: Answers, _conference: Conference) -> PhoneForm:
+    own = answers.phone if answers.phone_owner == "self" else None
+    return PhoneForm(data={"phone": show_phone(own) if own else None})
+
+
+def _read_phone(answers: Answers, form: PhoneForm) -> Answers:
+    return replace(answers, phone=form.number.e164, phone_owner="self", phone_note="")
+
+
+def _borrowed(answers: Answers, _conference: Conference) -> BorrowedPhoneForm:
+    if answers.phone is None or answers.phone_owner == "self":
+        return BorrowedPhoneForm()
+    shown = show_phone(answers.phone) if answers.phone else None
+    return BorrowedPhoneForm(
+        data={
+            "phone_owner": answers.phone_owner,
+            "phone": shown,
+            "phone_note": answers.phone_note,
+        }
+    )
+
+
+def _read_borrowed(answers: Answers, form: BorrowedPhoneForm) -> Answers:
+    number = form.number.e164 if form.number else ""
+    note = form.phone_note.data or "" if number else ""
+    return replace(answers, phone=number, phone_owner=form.phone_owner.data, phone_note=note)
+
+
+def _place(answers: Answers, conference: Conference) -> PlaceForm:
+    form = PlaceForm(data={"commune": answers.commune or "", "village": answers.village})
+    form.commune.offer(commune_choices(conference.commune_code), _("Choose"))
+    return form
+
+
+def _read_place(answers: Answers, form: PlaceForm) -> Answers:
+    return replace(answers, commune=form.commune.data, village=form.village.data or "")
+
+
+# Any: each pair fits its own form.
+QUESTIONS: dict[Step, Question[Any]] = {
+    Step.WHOM: Question("registration/whom.html", _whom, _read_whom),
+    Step.NAME: Question("registration/name.html", _name, _read_name),
+    Step.YEAR: Question("registration/year.html", _year, _read_year),
+    Step.BIRTHDAY: Question("registration/birthday.html", _birthday, _read_birthday),
+    Step.PHONE: Question("registration/phone.html", _phone, _read_phone),
+    Step.BORROWED: Question("registration/borrowed.html", _borrowed, _read_borrowed),
+    Step.PLACE: Question("registration/place.html", _place, _read_place),
+}

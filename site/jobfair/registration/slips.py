@@ -1,0 +1,201 @@
+"""What the worker changes on the own slip: the seat, the phone, the consents."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+
+from jobfair import audit
+from jobfair.cases import consents
+from jobfair.cases.history import WORKER, append_event, find_event
+from jobfair.cases.locking import hold_case
+from jobfair.cases.offices import office_for_person
+from jobfair.cases.settings import get_number
+from jobfair.cases.tasks import open_task
+from jobfair.cases.worker import may_withdraw, withdraw_by_worker
+from jobfair.database import db
+from jobfair.errors import Conflict
+from jobfair.lib.clock import add_working_days, now, today
+from jobfair.lib.phones import show_phone
+from jobfair.models import (
+    CaseFile,
+    Conference,
+    Purpose,
+    Registration,
+    RegistrationState,
+    Stage,
+)
+from jobfair.privacy.rules import (
+    give_consent,
+    needs_confirming,
+    was_given,
+    withdraw_consent,
+)
+from jobfair.registration.queries import get_case_of
+
+SEAT_CANCELLED = "Hủy chỗ ở hội nghị."
+SEAT_PROMOTED = "Có chỗ: người trước đã hủy."
+CONSENT_WITHDRAWN = "Rút lại đồng ý giữ dữ liệu."
+WITHDRAW_DAYS = 15
+
+CHOICES_ON_SLIP = (Purpose.SMS, Purpose.AGENCIES, Purpose.AGENCY_PHONE)
+"""Purposes given and withdrawn by one press; the seat's own goes through its page."""
+
+NAME_FIRST = _l("First let the companies see your name, then your number.")
+STARTED = _l("The conference has begun, so the seat cannot be given back.")
+
+
+def may_cancel(registration: Registration) -> bool:
+    """Whether there is a seat, or a place in line, that can still be given back."""
+    conference = registration.conference
+    live = registration.state in (RegistrationState.HELD, RegistrationState.WAITING)
+    return live and conference is not None and conference.starts_at > now()
+
+
+def cancel_seat(registration: Registration) -> bool:
+    """Give the seat back; False when it was given back before. Raises Conflict after the start.
+
+    The seat goes to the first who waits, else it is free. The case keeps going: the office
+    calls and asks what comes next.
+    """
+    if registration.state is RegistrationState.CANCELLED:
+        return False
+    conference = registration.conference
+    if conference is None or not may_cancel(registration):
+        raise Conflict(STARTED)
+    held = registration.state is RegistrationState.HELD
+    if not _leave(registration):
+        return False
+    if held and not _promote_first(conference.id):
+        db.session.execute(
+            sa.update(Conference)
+            .where(Conference.id == conference.id, Conference.seats_taken > 0)
+            .values(seats_taken=Conference.seats_taken - 1)
+            .execution_options(synchronize_session=False)
+        )
+    _call_about(registration.case_id, SEAT_CANCELLED, f"cancel:{registration.id}")
+    audit.record(
+        WORKER,
+        "registration.cancel",
+        "registration",
+        registration.id,
+        person_ids=[registration.person_id],
+        fields=["state"],
+    )
+    return True
+
+
+def _leave(registration: Registration) -> bool:
+    """Of two presses only one finds the seat still there."""
+    done = db.session.execute(
+        sa.update(Registration)
+        .where(Registration.id == registration.id, Registration.state == registration.state)
+        .values(state=RegistrationState.CANCELLED, cancelled_at=now(), waiting_no=None)
+        .execution_options(synchronize_session=False)
+    )
+    return bool(done.rowcount)  # type: ignore[attr-defined]
+
+
+def _promote_first(conference_id: str) -> bool:
+    """Hand the freed seat to the first in line, and have the office call; False with no line."""
+    first = db.session.execute(
+        sa.select(Registration.id, Registration.case_id)
+        .where(
+            Registration.conference_id == conference_id,
+            Registration.state == RegistrationState.WAITING,
+        )
+        .order_by(Registration.waiting_no, Registration.id)
+        .limit(1)
+        .with_for_update()
+    ).one_or_none()
+    if first is None:
+        return False
+    db.session.execute(
+        sa.update(Registration)
+        .where(Registration.id == first.id)
+        .values(state=RegistrationState.HELD, waiting_no=None)
+        .execution_options(synchronize_session=False)
+    )
+    _call_about(first.case_id, SEAT_PROMOTED, f"promoted:{first.id}")
+    audit.record("system", "registration.promote", "registration", first.id, fields=["state"])
+    return True
+
+
+def _call_about(case_id: str | None, note: str, act_key: str) -> None:
+    """A line in the history and, while the case is at its start, a call as the next step."""
+    case = db.session.get(CaseFile, case_id) if case_id else None
+    if case is None or case.closed_at is not None or find_event(act_key):
+        return
+    hold_case(case)
+    append_event(case, "note", by=WORKER, act_key=act_key, note=note)
+    if case.stage is Stage.INTEREST:
+        case.next_step, case.next_on = "call_back", add_working_days(today(), 1)
+    db.session.flush()
+
+
+def withdraw_everything(registration: Registration, lang: str) -> None:
+    """Take the seat's own consent back: the seat goes, the journey stops, data are erased.
+
+    Law 91/2025/QH15, Decree 356/2025/NĐ-CP: within 15 days, a task of the office. From
+    selection on money is at stake, so stopping is a request and an officer calls first.
+    """
+    if may_cancel(registration):
+        cancel_seat(registration)
+    for purpose in (Purpose.SEAT, *CHOICES_ON_SLIP):
+        withdraw_consent(registration.person_id, purpose, lang=lang, how="web", by=WORKER)
+    case = get_case_of(registration)
+    if case.closed_at is None and may_withdraw(case):
+        withdraw_by_worker(case, act_key=f"withdraw:{registration.id}")
+    days = get_number("clock.request_withdraw_days", WITHDRAW_DAYS)
+    due = today() + timedelta(days=days)
+    _ask(registration, "withdraw_request", f"erase:{registration.id}", CONSENT_WITHDRAWN, due)
+
+
+def set_consent(registration: Registration, purpose: Purpose, give: bool, lang: str) -> None:
+    """Give or withdraw one of the purposes of the slip. Raises Conflict for any other.
+
+    The phone is shown to companies only beside the name: it goes when the name goes.
+    """
+    if purpose not in CHOICES_ON_SLIP:
+        raise Conflict()
+    person_id = registration.person_id
+    if give:
+        if purpose is Purpose.AGENCY_PHONE and not was_given(person_id, Purpose.AGENCIES):
+            raise Conflict(NAME_FIRST)
+        unsure = needs_confirming(person_id)
+        give_consent(person_id, purpose, lang=lang, how="web", by=WORKER, provisional=unsure)
+        return
+    withdraw_consent(person_id, purpose, lang=lang, how="web", by=WORKER)
+    if purpose is Purpose.AGENCIES:
+        withdraw_consent(person_id, Purpose.AGENCY_PHONE, lang=lang, how="web", by=WORKER)
+
+
+def withdraw_from_body(registration: Registration, body_id: str, lang: str) -> None:
+    """Close a named body's view; after the contract it rests on the contract instead."""
+    consents.withdraw_by_worker(get_case_of(registration), body_id, lang=lang)
+
+
+def ask_new_phone(registration: Registration, e164: str) -> None:
+    """Ask for another number: a task, since the officer calls the old one first.
+
+    Asking twice for the same number leaves one task.
+    """
+    mark = hashlib.sha256(e164.encode()).hexdigest()[:12]
+    note = f"Số mới: {show_phone(e164)}. Gọi số cũ hỏi lại trước khi đổi."
+    key = f"phone:{registration.id}:{mark}"
+    _ask(registration, "phone_change", key, note, add_working_days(today(), 2))
+
+
+def _ask(registration: Registration, kind: str, key: str, note: str, due: date) -> None:
+    office = office_for_person(registration.person.commune_code)
+    open_task(kind, key, office.id, get_case_of(registration), note=note, due=due)
+    audit.record(
+        WORKER,
+        f"registration.{kind}",
+        "registration",
+        registration.id,
+        person_ids=[registration.person_id],
+    )
