@@ -5,9 +5,8 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from jobfair.agencies.fees import AIRFARE, Cap, months_cap
-from jobfair.agencies.words import reader_lang, show_decimal
+from jobfair.agencies.words import show_decimal, sum_words
 from jobfair.filters import in_language
-from jobfair.lib.money import show_million
 
 
 def fee_cap_words(cap: Cap | None, months: int | None) -> str:
@@ -34,10 +33,7 @@ def deposit_cap_words(cap: Cap | None) -> str:
         return _("No deposit may be taken.")
     if cap.unit == AIRFARE:
         return _("Deposit: at most one one-way economy ticket.")
-    most = show_million(int(cap.rule.max_total or 0), reader_lang())
-    if reader_lang() == "vi":
-        most = f"{most} đồng"
-    return _("Deposit: at most %(sum)s.", sum=most)
+    return _("Deposit: at most %(sum)s.", sum=sum_words(int(cap.rule.max_total or 0)))
 
 
 def cap_note(cap: Cap | None) -> str:

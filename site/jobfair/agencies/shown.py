@@ -19,11 +19,11 @@ from jobfair.agencies.words import (
     badge_of,
     event_words,
     market_name,
-    reader_lang,
+    show_decimal,
+    sum_words,
 )
-from jobfair.filters import in_language, show_day, show_number
+from jobfair.filters import in_language, show_day
 from jobfair.language import current_language
-from jobfair.lib.money import show_million
 from jobfair.models import (
     BodyContact,
     Introduction,
@@ -108,29 +108,26 @@ class OrderLine:
 
 
 def wage_words(order: JobOrder) -> str:
-    """180.000 yen, about 30,6 million đồng; a wage in đồng only once."""
-    lang = reader_lang()
-    dong = show_million(int(order.wage * order.rate), lang)
+    """180.000 yen (about 30,6 million đồng); a wage in đồng only once."""
+    dong = sum_words(int(order.wage * order.rate))
     if order.currency == "VND":
-        return _("%(sum)s đồng", sum=dong) if lang == "vi" else dong
+        return dong
     unit = str(CURRENCIES.get(order.currency, order.currency))
-    about = _("about %(sum)s đồng", sum=dong) if lang == "vi" else _("about %(sum)s", sum=dong)
-    return f"{show_number(order.wage)} {unit} ({about})"
+    about = _("about %(sum)s", sum=dong)
+    return f"{show_decimal(order.wage, grouped=True)} {unit} ({about})"
 
 
 def fee_words(order: JobOrder, cap: Cap | None) -> str:
     """The service fee beside the law's limit, both in đồng; nothing where nothing is known."""
-    lang = reader_lang()
     limit = None
     if cap is not None and cap.known:
         limit = dong_cap(cap, order.contract_months, order.wage, order.rate)
-    asked = show_million(order.service_fee, lang)
+    asked = sum_words(order.service_fee)
     if limit is None:
         return _("Service fee: %(fee)s. The limit is not known here.", fee=asked)
     if limit == 0:
         return _("No service fee may be taken.")
-    most = show_million(limit, lang)
-    return _("Service fee: %(fee)s, at most %(most)s by law.", fee=asked, most=most)
+    return _("Service fee: %(fee)s, at most %(most)s by law.", fee=asked, most=sum_words(limit))
 
 
 def _seats(left: int) -> Badge:

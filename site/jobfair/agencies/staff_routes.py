@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from jobfair.access import Permission, requires, signed_in
+from jobfair.agencies import daily as daily  # tells the worker what to do once a day
 from jobfair.agencies import history_routes as history_routes  # hangs its pages on the blueprint
 from jobfair.agencies import order_routes as order_routes
 from jobfair.agencies import queries, register

@@ -13,7 +13,7 @@ from jobfair.agencies.contacts import ContactKind
 from jobfair.agencies.licence import LicenceStatus, grant_kind, licence_status
 from jobfair.filters import in_language
 from jobfair.language import current_language
-from jobfair.lib.money import Lang
+from jobfair.lib.money import Lang, show_million, show_vnd
 from jobfair.models import BodyKind, LicenceEvent, LicenceKind, Market, OrderState, SendingBody
 
 BODY_KINDS: dict[BodyKind, object] = {
@@ -59,10 +59,16 @@ class Badge:
     text: str
 
 
-def show_decimal(number: Decimal) -> str:
-    """2,1 in Vietnamese, 2.1 in English; without needless zeros."""
-    text = f"{number.normalize():f}"
-    return text if reader_lang() == "en" else text.replace(".", ",")
+def show_decimal(number: Decimal, *, grouped: bool = False) -> str:
+    """2,1 in Vietnamese, 2.1 in English, without needless zeros; thousands in groups if asked."""
+    text = f"{number.normalize():,f}" if grouped else f"{number.normalize():f}"
+    return text if reader_lang() == "en" else text.translate(str.maketrans(",.", ".,"))
+
+
+def sum_words(dong: int) -> str:
+    """91,8 triệu đồng; 91.8 million VND; small sums in full."""
+    shown = show_million(dong, reader_lang()) if dong else show_vnd(dong, reader_lang())
+    return f"{shown} đồng" if shown.endswith("triệu") else shown
 
 
 def state_badge(state: OrderState) -> Badge:
@@ -116,5 +122,5 @@ def event_words(body: SendingBody, event: LicenceEvent, markets: Names) -> str:
     if event.market_code is not None:
         return f"{words}: {market_name(markets, event.market_code)}"
     if event.kind is LicenceKind.SUSPENDED:
-        return f"{words}: {_('every market')}"
+        return f"{words}: {market_name(markets, None)}"
     return words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import render_template
+from flask import render_template, request
 
 from jobfair import page_cache
 from jobfair.filters import in_language, province
@@ -17,11 +17,13 @@ from jobfair.guide.words import (
     period_words,
     plain_number,
 )
+from jobfair.language import current_language
 from jobfair.lib.phones import show_phone
-from jobfair.models import LegalDocument, Programme, Province, Statistic
+from jobfair.models import LegalDocument, Office, Programme, Province, Statistic
 
 MINUTE = 60
 TOTAL = "*"
+COUNTRY = "Việt Nam"
 
 
 @dataclass(frozen=True)
@@ -45,51 +47,61 @@ def _document(row: LegalDocument) -> DocumentLine:
 
 @dataclass(frozen=True)
 class FigureLine:
-    """A published figure: what, when, how many, from where."""
+    """A published figure: what and when, how many, the note and where it was read."""
 
     what: str
-    market: str
-    when: str
     number: str
-    note: str
     source: str
 
 
 def _figure(row: Statistic, markets: dict[str, str]) -> FigureLine:
-    return FigureLine(
-        str(INDICATORS.get(row.indicator, row.indicator)),
-        "" if row.market_code == TOTAL else markets.get(row.market_code, row.market_code),
-        period_words(row.period),
-        plain_number(row.value),
-        in_language(row, "note"),
-        row.source,
-    )
+    parts = [str(INDICATORS.get(row.indicator, row.indicator))]
+    if row.market_code != TOTAL:
+        parts.append(markets.get(row.market_code, row.market_code))
+    parts.append(period_words(row.period))
+    source = ". ".join(filter(None, (in_language(row, "note"), row.source)))
+    return FigureLine(", ".join(parts), plain_number(row.value), source)
 
 
-def figures_by_area(short_name: str) -> list[tuple[str, list[FigureLine]]]:
-    """Area -> figures; the province first, the country last. Never added to anything."""
+def figures_by_area(short_name: str, *, everything: bool) -> list[tuple[str, list[FigureLine]]]:
+    """Area -> figures, the province first, the country last; of the province only unless all.
+
+    They are shown one by one, never added to one another or to this system's cases.
+    """
     markets = {market.code: in_language(market, "name") for market in queries.list_markets()}
     found: dict[str, list[FigureLine]] = {}
     for row in queries.list_statistics():
-        found.setdefault(row.area, []).append(_figure(row, markets))
-    order = sorted(found, key=lambda area: (area == "Việt Nam", short_name not in area, area))
-    return [(area, found[area]) for area in sorted(order, key=lambda area: area != short_name)]
+        if everything or row.area == short_name:
+            found.setdefault(row.area, []).append(_figure(row, markets))
+    order = sorted(found, key=lambda area: (area != short_name, area == COUNTRY, area))
+    return [(area, found[area]) for area in order]
 
 
 def about_page() -> str:
-    """Draw the page."""
+    """Draw the page; ``tat-ca=1`` lists every document and figure."""
     page_cache.keep("guide", seconds=MINUTE)
     row = province()
-    documents = [_document(document) for document in queries.list_legal_documents()]
+    everything = request.args.get("tat-ca") == "1"
+    basis = queries.list_basis()
+    documents = queries.list_legal_documents()
+    if not everything:
+        documents = [document for document in documents if document.number in basis]
     offices = [
-        (office, show_phone(office.phone) if office.phone else "")
+        (office_name(office), office.phone, show_phone(office.phone))
         for office in queries.list_province_offices()
+        if office.phone
     ]
     return render_template(
         "guide/about.html",
         row=row,
         offices=offices,
-        documents=documents,
-        figures=figures_by_area(row.short_name),
+        documents=[_document(document) for document in documents],
+        figures=figures_by_area(row.short_name, everything=everything),
+        everything=everything,
         changed=queries.latest_check((Province, LegalDocument, Statistic, Programme)),
     )
+
+
+def office_name(office: Office) -> str:
+    """The office's name, in English where it has one and the reader reads English."""
+    return office.name_en if current_language() == "en" and office.name_en else office.name

@@ -66,9 +66,9 @@ def cap_lines(programme: Programme, day: date) -> CapLines:
         [*forbidden, _("No broker's fee."), _("Nothing for taking part in the selection.")],
         in_language(held[0].binding, "condition") if held else "",
         [f"{in_language(c.binding, 'condition')}: {fee_cap_words(c, months)}" for c in rest],
-        list(dict.fromkeys(filter(None, (cap_note(fee), cap_note(deposit))))),
+        [note for cap in (fee, deposit) if cap and not cap.nothing and (note := cap_note(cap))],
         cap_sources(fee, deposit),
-        _choices(programme, condition, day),
+        _choices(programme, condition, day, has_general=any(not c.condition for c in fees)),
     )
 
 
@@ -83,12 +83,16 @@ def _sorted(
     return allowed, forbidden
 
 
-def _choices(programme: Programme, current: str, day: date) -> list[tuple[str, str, bool]]:
+def _choices(
+    programme: Programme, current: str, day: date, *, has_general: bool
+) -> list[tuple[str, str, bool]]:
+    """The conditions as links, with the way back to no answer."""
     conditions = list_conditions(programme, day)
     if not conditions:
         return []
     here = url_for("guide.market", code=programme.code)
-    choices = [(_("None of these"), here, not current)]
+    unanswered = _("None of these") if has_general else _("Not chosen yet")
+    choices = [(unanswered, here, not current)]
     for row in conditions:
         address = f"{here}?{urlencode({'dieu-kien': row.condition})}"
         choices.append((in_language(row, "condition"), address, row.condition == current))

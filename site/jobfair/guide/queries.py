@@ -16,8 +16,11 @@ from jobfair.models import (
     OfficeKind,
     Programme,
     Province,
+    Setting,
     Statistic,
 )
+
+_BASIS = ("programme.documents", "programme.legal_basis")
 
 
 def list_markets() -> list[Market]:
@@ -55,6 +58,12 @@ def list_legal_documents() -> list[LegalDocument]:
     """Legal documents, the latest first."""
     query = sa.select(LegalDocument).order_by(LegalDocument.issued.desc(), LegalDocument.number)
     return list(db.session.scalars(query))
+
+
+def list_basis() -> frozenset[str]:
+    """Numbers of the documents that the programme of this province rests on (its settings)."""
+    rows = db.session.scalars(sa.select(Setting.value).where(Setting.key.in_(_BASIS)))
+    return frozenset(number.strip() for value in rows for number in value.split(";") if number)
 
 
 def list_statistics() -> list[Statistic]:
