@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 import click
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
 from jobfair.messages import worker
 from jobfair.messages.audit_proof import verify
@@ -15,6 +15,7 @@ audit_cli = AppGroup("audit", help="The audit log.")
 
 @click.command("worker")
 @click.option("--once", is_flag=True, help="One turn, then end.")
+@with_appcontext
 def worker_command(once: bool) -> None:
     """Empty the outbox, seal the audit, erase what has had its time; until told to stop."""
     if once:
