@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
-from flask_migrate import upgrade
 from playwright.sync_api import Browser, BrowserContext
 
-from jobfair import create_app
-from jobfair.config import ROOT, load_settings
-from jobfair.database import db
-from tests.postgres import free_port
-from tests.world import PASSWORD, build_world
+from tests.live import Live, serve
+from tests.world import PASSWORD
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -43,62 +31,11 @@ def browser_type_launch_args() -> dict[str, Any]:
     return {"executable_path": CHROMIUM, "args": FLAGS, "headless": True}
 
 
-@dataclass
-class Live:
-    """A running server and its instance folder."""
-
-    url: str
-    instance: Path
-    environ: dict[str, str]
-
-
-def wait_until_ready(url: str) -> None:
-    """Return when the server answers /ready; fail after 30 seconds."""
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(f"{url}/ready", timeout=2):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
-    raise AssertionError("the server did not answer")
-
-
 @pytest.fixture(scope="session")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     """gunicorn with the tests' world on SQLite."""
-    instance = tmp_path_factory.mktemp("live")
-    port = free_port()
-    environ = dict(os.environ) | {
-        "JOBFAIR_INSTANCE": str(instance),
-        "PORT": str(port),
-        "WEB_CONCURRENCY": "1",
-        "PYTHONPATH": str(ROOT / "site"),
-        "PROVINCE": "son_la",
-    }
-    environ.pop("DATABASE_URL", None)
-    app = create_app(load_settings(environ))
-    with app.app_context():
-        upgrade()
-        build_world()
-        db.session.remove()
-        db.engine.dispose()
-    log = (instance / "server.log").open("wb")
-    process = subprocess.Popen(
-        [str(Path(sys.executable).parent / "gunicorn"), "wsgi:app"],
-        cwd=ROOT,
-        env=environ,
-        stdout=log,
-        stderr=log,
-    )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        wait_until_ready(url)
-        yield Live(url, instance, environ)
-    finally:
-        process.terminate()
-        process.wait(20)
-        log.close()
+    with serve(tmp_path_factory.mktemp("live")) as running:
+        yield running
 
 
 Open = Callable[..., BrowserContext]

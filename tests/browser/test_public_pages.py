@@ -15,9 +15,9 @@ from flask import Flask
 from playwright.sync_api import BrowserContext
 
 from jobfair.config import ROOT
-from tests.browser.conftest import Live
 from tests.browser.pages import BOTH_LANGUAGES
 from tests.checked_client import CheckedClient
+from tests.live import Live
 
 pytestmark = pytest.mark.browser
 
