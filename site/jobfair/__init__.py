@@ -16,6 +16,7 @@ from jobfair.errors import init_errors
 from jobfair.filters import init_filters
 from jobfair.forms import init_forms
 from jobfair.htmx import init_htmx
+from jobfair.kept import init_kept
 from jobfair.keys import init_keys
 from jobfair.language import LanguageFlask, init_language
 from jobfair.logs import init_logs
@@ -38,6 +39,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_logs(app, settings)
     init_database(app, settings)
     init_keys(app, settings)
+    init_kept(app)
     init_compression(app)
     init_security(app)
     init_language(app)

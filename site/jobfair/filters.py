@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from flask import Flask, current_app, request
-from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 
 from jobfair import access
 from jobfair.database import db
-from jobfair.language import current_language, other_language_path
+from jobfair.kept import kept
+from jobfair.language import current_language, other_language_path, translate
 from jobfair.lib import clock
 from jobfair.lib.money import show_million, show_vnd
 from jobfair.lib.phones import mask_phone, show_phone
@@ -73,6 +73,7 @@ def show_number(value: int | float | Decimal | None) -> str:
     return text if current_language() == "en" else text.replace(",", ".")
 
 
+@kept("guide")
 def province() -> Province:
     """The province of this instance. Raises Unavailable before a pack is loaded."""
     row = db.session.get(Province, current_app.config["PROVINCE"])
@@ -131,6 +132,6 @@ def init_filters(app: Flask) -> None:
         phone=show_phone,
         phone_masked=mask_phone,
     )
-    app.jinja_env.globals["_"] = _
+    app.jinja_env.globals["_"] = translate
     app.jinja_env.globals["csrf_token"] = generate_csrf
     app.context_processor(_context)

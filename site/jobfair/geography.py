@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from jobfair.database import db
 from jobfair.errors import NotFound
+from jobfair.kept import kept
 from jobfair.lib.clock import today
 from jobfair.lib.geo import distance_km
 from jobfair.lib.text import fold, like_escape
@@ -22,17 +23,21 @@ def _on(day: date | None) -> tuple[sa.ColumnElement[bool], ...]:
     )
 
 
+@kept("guide")
 def list_communes(day: date | None = None) -> list[Commune]:
     """All communes and wards of the province that exist on the day, by folded short name."""
     rows = db.session.scalars(sa.select(Commune).where(*_on(day)).order_by(Commune.folded))
     return list(rows)
 
 
+@kept("guide")
+def _by_code(day: date | None = None) -> dict[str, Commune]:
+    return {commune.code: commune for commune in list_communes(day)}
+
+
 def find_commune(code: str, day: date | None = None) -> Commune | None:
     """The commune with this five-digit code on the day, or None."""
-    return db.session.scalars(
-        sa.select(Commune).where(Commune.code == code, *_on(day))
-    ).one_or_none()
+    return _by_code(day).get(code)
 
 
 def get_commune(code: str, day: date | None = None) -> Commune:
@@ -58,6 +63,7 @@ def search_communes(q: str, day: date | None = None) -> list[Commune]:
     return sorted(rows, key=lambda c: (not fold(c.short_name).startswith(words), c.folded))
 
 
+@kept("guide")
 def commune_names(day: date | None = None) -> dict[str, str]:
     """Code -> full name (Xã Mường La), for lists that show many."""
     return {c.code: c.name for c in list_communes(day)}

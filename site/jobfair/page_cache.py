@@ -23,6 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from jobfair.config import Settings
 from jobfair.database import db
+from jobfair.kept import NUMBERS
 from jobfair.public_version import Section
 
 MAX_ENTRIES = 600
@@ -155,6 +156,7 @@ class PageCache:
             before = self._all_versions()
         except DBAPI_ERRORS:
             return self.app(environ, start_response)  # the page itself says what is wrong
+        environ[NUMBERS] = before
         chunks = self.app(environ, catch)
         try:
             body = b"".join(chunks)

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from flask import Flask, current_app
 from sqlalchemy.exc import SQLAlchemyError
 
+from jobfair import kept as reference
 from jobfair.config import Settings, load_settings
 from jobfair.database import db
 from jobfair.models import Setting
@@ -37,9 +38,14 @@ def demo_is_loaded() -> bool:
     "Yes" is kept for the life of the process: demonstration data never leave a database.
     """
     kept: dict[str, bool] = current_app.extensions["jobfair_demo"]
-    if not kept and db.session.get(Setting, LOADED) is not None:
+    if not kept and _look():
         kept["loaded"] = True
     return bool(kept)
+
+
+@reference.kept("guide")
+def _look() -> bool:
+    return db.session.get(Setting, LOADED) is not None
 
 
 def init_demo_guard(app: Flask, settings: Settings) -> None:
