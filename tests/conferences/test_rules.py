@@ -8,11 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from jobfair.access import Actor, Grant
+from jobfair.conferences.listed import list_listed
 from jobfair.conferences.plan import Plan
 from jobfair.conferences.queries import (
     count_open,
     get_public_conference,
-    list_next,
     list_open,
     nearest_open,
     nearest_with_distance,
@@ -95,7 +95,7 @@ def test_lists_from_the_beginning_of_a_given_day(session: Session) -> None:
         "truc-tuyen-1",
     ]
     assert count_open() == 4
-    assert [c.slug for c in list_next(2)] == ["muong-la-1", "chieng-lao-day"]
+    assert [c.slug for c in list_listed(limit=2)] == ["muong-la-1", "chieng-lao-day"]
 
 
 def test_nearest_leaves_out_full_ones_and_puts_online_last(session: Session) -> None:

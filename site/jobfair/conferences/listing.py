@@ -8,19 +8,14 @@ from datetime import date
 
 from flask_babel import gettext as _
 
-from jobfair.conferences.queries import (
-    list_open,
-    nearest_with_distance,
-    seats_left,
-    waiting_among,
-)
-from jobfair.conferences.showing import Card, Communes, cards, near_cards
+from jobfair.conferences.listed import list_listed
+from jobfair.conferences.queries import nearest_with_distance
+from jobfair.conferences.showing import Card, Communes, listed_cards, near_cards
 from jobfair.filters import show_month
 from jobfair.geography import search_communes
 from jobfair.language import current_language
 from jobfair.lib import clock
 from jobfair.lib.text import clean, fold
-from jobfair.models import Conference
 
 PER_PAGE = 30
 LONGEST_Q = 60
@@ -126,7 +121,7 @@ class Listing:
 
 def make_listing(question: Question, communes: Communes, markets: Mapping[str, str]) -> Listing:
     """Find what was asked for; where that is nothing or full, the nearest free seats."""
-    found = list_open(
+    found = list_listed(
         question.commune or None,
         question.market or None,
         question.since,
@@ -138,15 +133,11 @@ def make_listing(question: Question, communes: Communes, markets: Mapping[str, s
     shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
     here = _asked_commune(question)
     near: list[Card] = []
-    line = waiting_among([c.id for c in found]) if here else frozenset()
-    if here and not any(seats_left(c, line) for c in found):
-        known = {c.id for c in found}
-        near = near_cards(
-            [n for n in nearest_with_distance(here) if n.conference.id not in known], communes
-        )
+    if here and not any(one.left > 0 for one in found):
+        near = near_cards(nearest_with_distance(here), communes)
     return Listing(
         total=len(found),
-        months=_months(shown, cards(shown, communes, markets)),
+        months=_months(listed_cards(shown, communes, markets)),
         near=near,
         near_name=communes.inline(here) if here else "",
         page=page,
@@ -162,10 +153,10 @@ def _asked_commune(question: Question) -> str:
     return found[0].code if found else ""
 
 
-def _months(conferences: Iterable[Conference], rows: Iterable[Card]) -> list[Month]:
+def _months(rows: Iterable[Card]) -> list[Month]:
     months: list[Month] = []
-    for conference, card in zip(conferences, rows, strict=True):
-        local = clock.to_local(conference.starts_at)
+    for card in rows:
+        local = clock.to_local(card.starts_at)
         key = f"{local:%Y-%m}"
         if not months or months[-1].id != key:
             months.append(Month(key, _month_title(local.date()), []))

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from jobfair.agencies.rules import licence_status
-from jobfair.conferences.queries import market_names, nearest_with_distance, seats_left
+from jobfair.conferences.guests import list_guests
+from jobfair.conferences.queries import (
+    market_names,
+    nearest_with_distance,
+    seats_left,
+    waiting_among,
+)
 from jobfair.conferences.rules import WhyClosed, why_closed
 from jobfair.conferences.showing import (
     Badge,
@@ -19,7 +25,7 @@ from jobfair.conferences.showing import (
     seats_badge,
     title_of,
 )
-from jobfair.filters import in_language, show_day, show_time
+from jobfair.filters import Place, in_language, show_day, show_time
 from jobfair.language import current_language
 from jobfair.lib import clock
 from jobfair.models import Conference, ConferenceGuest, ConferenceKind
@@ -61,8 +67,9 @@ def make_page(conference: Conference) -> ConferencePage:
     """Gather what the page of one conference shows. Seats are exact at this moment."""
     communes = Communes()
     names = market_names(current_language())
-    why = why_closed(conference)
-    left = seats_left(conference)
+    waiting = waiting_among([conference.id])
+    why = why_closed(conference, waiting=waiting)
+    left = seats_left(conference, waiting)
     near: list[Card] = []
     if why is not None:
         near = near_cards(nearest_with_distance(conference.commune_code, conference.id), communes)
@@ -76,7 +83,7 @@ def make_page(conference: Conference) -> ConferencePage:
         badge=page_badge(conference, why, left),
         markets=market_line(conference, names),
         invited=[communes.name(row.commune_code) for row in conference.communes],
-        guests=[guest_row(guest, names) for guest in conference.guests],
+        guests=[guest_row(guest, names) for guest in list_guests(conference.id)],
         agenda=agenda_lines(conference.agenda),
         bring=[line for line in conference.bring.splitlines() if line],
         near=near,
@@ -148,9 +155,9 @@ def describe(conference: Conference, page: ConferencePage) -> str:
 
 
 def event_data(
-    conference: Conference, page: ConferencePage, address: str, organiser: str, region: str
+    conference: Conference, page: ConferencePage, address: str, organiser: Place
 ) -> dict[str, object]:
-    """The conference as schema.org Event. ``address`` is the page's own address.
+    """The conference as schema.org Event. ``address``: its page; ``organiser``: the province.
 
     The link of an online conference is not public: it stands on the slip.
     """
@@ -165,7 +172,7 @@ def event_data(
                 "@type": "PostalAddress",
                 "streetAddress": conference.place,
                 "addressLocality": page.commune,
-                "addressRegion": region,
+                "addressRegion": organiser.name,
                 "addressCountry": "VN",
             },
         }
@@ -179,7 +186,7 @@ def event_data(
         "eventStatus": f"https://schema.org/{status}",
         "eventAttendanceMode": f"https://schema.org/{mode}EventAttendanceMode",
         "location": place,
-        "organizer": {"@type": "Organization", "name": organiser},
+        "organizer": {"@type": "Organization", "name": organiser.centre},
         "maximumAttendeeCapacity": conference.capacity,
         "remainingAttendeeCapacity": page.left if page.why in (None, "full") else 0,
         "isAccessibleForFree": True,

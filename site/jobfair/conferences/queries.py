@@ -2,87 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
-from sqlalchemy.sql.base import ExecutableOption
 
+from jobfair.conferences.listed import Listed, list_listed
+from jobfair.conferences.selecting import means, only_open
 from jobfair.database import db
 from jobfair.errors import NotFound
 from jobfair.geography import search_communes
+from jobfair.kept import kept
 from jobfair.lib import clock
 from jobfair.lib.geo import distance_km
 from jobfair.lib.text import fold
 from jobfair.models import (
     Commune,
     Conference,
-    ConferenceCommune,
-    ConferenceGuest,
     ConferenceKind,
-    ConferenceMarket,
     ConferenceState,
-    JobOrder,
     Market,
     Registration,
     RegistrationState,
-    SendingBody,
 )
-
-MIDNIGHT = time(0, 0)
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Near:
     """An open conference with a free seat; kilometres as the crow flies, None when online."""
 
-    conference: Conference
+    conference: Listed
     km: float | None
-
-
-def day_start(day: date) -> datetime:
-    """The moment a day begins in Viet Nam."""
-    return clock.from_local(day, MIDNIGHT)
-
-
-def for_communes(codes: Iterable[str]) -> sa.ColumnElement[bool]:
-    """The condition: hosted in one of the communes, or these are invited."""
-    wanted = list(codes)
-    invited = (
-        sa.exists()
-        .where(ConferenceCommune.conference_id == Conference.id)
-        .where(ConferenceCommune.commune_code.in_(wanted))
-    )
-    return sa.or_(Conference.commune_code.in_(wanted), invited)
-
-
-def _open(
-    commune_code: str | None,
-    market: str | None,
-    since: date | None,
-    until: date | None,
-    day: date | None,
-) -> sa.Select[Conference]:
-    start = day_start(day) if day else clock.now()
-    query = sa.select(Conference).where(
-        Conference.state == ConferenceState.OPEN, Conference.starts_at > start
-    )
-    if commune_code:
-        query = query.where(for_communes([commune_code]))
-    if market:
-        speaks = sa.exists().where(
-            ConferenceMarket.conference_id == Conference.id,
-            ConferenceMarket.market_code == market,
-        )
-        query = query.where(speaks)
-    if since:
-        query = query.where(Conference.starts_at >= day_start(since))
-    if until:
-        query = query.where(Conference.starts_at < day_start(until + ONE_DAY))
-    return query
 
 
 def list_open(
@@ -99,52 +51,38 @@ def list_open(
     of. ``since``, ``until``: days in Viet Nam, both inclusive. ``q``: a commune, former
     district or place, accents and case ignored.
     """
-    query = _open(commune_code, market, since, until, day)
+    query = only_open(sa.select(Conference), commune_code, market, since, until, day)
     query = query.options(selectinload(Conference.markets), selectinload(Conference.communes))
-    found = list(db.session.scalars(query.order_by(Conference.starts_at, Conference.id)))
+    found = list(db.session.scalars(query))
     if not q or not fold(q):
         return found
-    words, codes = fold(q), {c.code for c in search_communes(q, day)}
-    return [c for c in found if _matches(c, words, codes)]
-
-
-def _matches(conference: Conference, words: str, codes: set[str]) -> bool:
-    here = {conference.commune_code, *(c.commune_code for c in conference.communes)}
-    return bool(here & codes) or words in fold(f"{conference.place} {conference.landmark}")
+    named = {commune.code for commune in search_communes(q, day)}
+    return [
+        c
+        for c in found
+        if means(
+            q,
+            (c.commune_code, *(row.commune_code for row in c.communes)),
+            named,
+            f"{c.place} {c.landmark}",
+        )
+    ]
 
 
 def count_open() -> int:
     """How many open conferences there are from now on."""
-    query = _open(None, None, None, None, None)
-    return db.session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
-
-
-def list_next(limit: int = 3) -> list[Conference]:
-    """The next open conferences by start, for the first page."""
-    query = _open(None, None, None, None, None).options(selectinload(Conference.markets))
-    found = db.session.scalars(query.order_by(Conference.starts_at, Conference.id).limit(limit))
-    return list(found)
-
-
-def with_guests() -> tuple[ExecutableOption, ...]:
-    """Load who comes with one conference: bodies with licence history, orders, programmes."""
-    guests = selectinload(Conference.guests)
-    return (
-        guests.joinedload(ConferenceGuest.body).selectinload(SendingBody.licence_events),
-        guests.joinedload(ConferenceGuest.order).joinedload(JobOrder.programme),
-    )
+    query = only_open(sa.select(Conference.id)).order_by(None).subquery()
+    return db.session.scalar(sa.select(sa.func.count()).select_from(query)) or 0
 
 
 def get_public_conference(slug: str) -> Conference:
-    """A published conference with its guests and markets, whatever became of it since.
+    """A published conference, whatever became of it since; its lists are read when asked for.
 
     Raises NotFound for a draft and for an unknown slug alike.
     """
     found = db.session.scalars(
-        sa.select(Conference)
-        .where(Conference.slug == slug, Conference.state != ConferenceState.DRAFT)
-        .options(
-            selectinload(Conference.markets), selectinload(Conference.communes), *with_guests()
+        sa.select(Conference).where(
+            Conference.slug == slug, Conference.state != ConferenceState.DRAFT
         )
     ).one_or_none()
     if found is None:
@@ -181,10 +119,8 @@ def seats_left(conference: Conference, waiting: frozenset[str] | None = None) ->
 def nearest_with_distance(
     commune_code: str | None, exclude_id: str | None = None, limit: int = 3
 ) -> list[Near]:
-    """As ``nearest_open``, each with its distance in kilometres."""
-    candidates = [c for c in list_open() if c.id != exclude_id]
-    line = waiting_among([c.id for c in candidates])
-    candidates = [c for c in candidates if seats_left(c, line)]
+    """As ``nearest_open``, each as a list shows it and with its distance in kilometres."""
+    candidates = [c for c in list_listed() if c.id != exclude_id and c.left > 0]
     places = _places()
     here = places.get(commune_code or "")
     near = [Near(c, _km(c, here, places)) for c in candidates]
@@ -200,9 +136,12 @@ def nearest_open(
 
     For a code that is none of the province's communes (``other``): the next ones by start.
     """
-    return [near.conference for near in nearest_with_distance(commune_code, exclude_id, limit)]
+    ids = [near.conference.id for near in nearest_with_distance(commune_code, exclude_id, limit)]
+    rows = db.session.scalars(sa.select(Conference).where(Conference.id.in_(ids)))
+    return sorted(rows, key=lambda conference: ids.index(conference.id))
 
 
+@kept("guide")
 def _places() -> dict[str, tuple[float, float]]:
     rows = db.session.execute(
         sa.select(Commune.code, Commune.lat, Commune.lon).order_by(Commune.valid_from)
@@ -211,7 +150,7 @@ def _places() -> dict[str, tuple[float, float]]:
 
 
 def _km(
-    conference: Conference,
+    conference: Listed,
     here: tuple[float, float] | None,
     places: dict[str, tuple[float, float]],
 ) -> float | None:
@@ -221,6 +160,7 @@ def _km(
     return distance_km(*here, *there)
 
 
+@kept("guide")
 def market_names(lang: str) -> dict[str, str]:
     """Market code -> name in the language, in the register's order."""
     name = Market.name_en if lang == "en" else Market.name_vi
@@ -228,6 +168,7 @@ def market_names(lang: str) -> dict[str, str]:
     return {str(code): str(text) for code, text in rows}
 
 
+@kept("guide")
 def commune_rows() -> list[tuple[str, str, str, str]]:
     """Code, full name, short name and former district of today's communes, by name.
 

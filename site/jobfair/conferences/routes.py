@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
@@ -14,7 +15,6 @@ from jobfair.conferences.listing import make_listing, read_question
 from jobfair.conferences.page import describe, event_data, make_page
 from jobfair.conferences.queries import get_public_conference, list_open, market_names
 from jobfair.conferences.showing import Communes, title_of
-from jobfair.filters import Place, province
 from jobfair.htmx import wants_fragment
 from jobfair.language import current_language, one_address
 from jobfair.lib import clock
@@ -51,13 +51,12 @@ def show(slug: str) -> str:
     page_cache.show_seats(conference.seats_taken, conference.capacity)
     seconds = 60.0 if page.why else min(60.0, _seconds_to(conference.starts_at))
     page_cache.keep("conferences", "agencies", seconds=seconds, watch_conference=conference.id)
-    place = Place(province())
     return render_template(
         "conferences/show.html",
         conference=conference,
         page=page,
         about=describe(conference, page),
-        data=event_data(conference, page, request.base_url, place.centre, place.name),
+        event=partial(event_data, conference, page, request.base_url),
     )
 
 

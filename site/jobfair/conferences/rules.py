@@ -42,10 +42,13 @@ class WrongTimes(Invalid):
         self.field = field
 
 
-def why_closed(conference: Conference, at: datetime | None = None) -> WhyClosed | None:
+def why_closed(
+    conference: Conference, at: datetime | None = None, waiting: frozenset[str] | None = None
+) -> WhyClosed | None:
     """Why no seat can be asked for at the moment (default: now), or None when it can.
 
-    A draft counts as closed. Open until the start (model.md, Seats).
+    A draft counts as closed. Open until the start (model.md, Seats). ``waiting``: as in
+    ``seats_left``, when it is known already.
     """
     if conference.state is ConferenceState.CANCELLED:
         return "cancelled"
@@ -53,7 +56,7 @@ def why_closed(conference: Conference, at: datetime | None = None) -> WhyClosed 
         return "past"
     if conference.state is not ConferenceState.OPEN:
         return "closed"
-    return None if seats_left(conference) else "full"
+    return None if seats_left(conference, waiting) else "full"
 
 
 def is_open_for_registration(conference: Conference, at: datetime | None = None) -> bool:

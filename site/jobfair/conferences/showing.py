@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,9 +10,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from jobfair.conferences import queries
-from jobfair.conferences.queries import Near, commune_rows, market_names, seats_left
-from jobfair.filters import show_time
+from jobfair.conferences.listed import Listed
+from jobfair.conferences.queries import Near, market_names, seats_left, waiting_among
+from jobfair.filters import show_month, show_time, show_weekday
+from jobfair.kept import kept
 from jobfair.language import current_language
+from jobfair.lib import clock
 from jobfair.lib.text import fold
 from jobfair.models import Conference, ConferenceKind, ConferenceState
 
@@ -22,11 +25,10 @@ Badge = tuple[str, str, str | None]
 
 
 class Communes:
-    """Today's communes, read once a page: names in the reader's language, choices by district."""
+    """Today's communes, names in the reader's language, choices by district."""
 
-    def __init__(self, rows: Sequence[tuple[str, str, str, str]] | None = None) -> None:
-        self.rows = commune_rows() if rows is None else rows
-        self._by_code = {code: (name, short) for code, name, short, _district in self.rows}
+    def __init__(self) -> None:
+        self._by_code, self._choices = _read_communes()
 
     def __contains__(self, code: object) -> bool:
         return code in self._by_code
@@ -50,13 +52,24 @@ class Communes:
 
     def choices(self) -> dict[str, list[tuple[str, str]]]:
         """Former district -> (code, short name), both in the order of the alphabet."""
-        groups: dict[str, list[tuple[str, str]]] = {}
-        for code, _name, short, district in self.rows:
-            groups.setdefault(district, []).append((code, short))
-        return {
-            district: sorted(groups[district], key=lambda choice: fold(choice[1]))
-            for district in sorted(groups, key=lambda d: fold(d.split(" ", 1)[-1]))
-        }
+        return self._choices
+
+
+_Names = dict[str, tuple[str, str]]
+_Groups = dict[str, list[tuple[str, str]]]
+
+
+@kept("guide")
+def _read_communes() -> tuple[_Names, _Groups]:
+    rows = queries.commune_rows()
+    groups: _Groups = {}
+    for code, _name, short, district in rows:
+        groups.setdefault(district, []).append((code, short))
+    ordered = {
+        district: sorted(groups[district], key=lambda choice: fold(choice[1]))
+        for district in sorted(groups, key=lambda d: fold(d.split(" ", 1)[-1]))
+    }
+    return {code: (name, short) for code, name, short, _district in rows}, ordered
 
 
 def title_of(conference: Conference, communes: Communes) -> str:
@@ -116,55 +129,82 @@ class Card:
     slug: str
     title: str
     starts_at: datetime
-    lines: tuple[str, ...]
+    lines: tuple[str, str]
     badges: tuple[Badge, ...]
+
+    @property
+    def day(self) -> int:
+        """The day of the month in Viet Nam."""
+        return clock.to_local(self.starts_at).day
+
+    @property
+    def weekday(self) -> str:
+        """Thứ Tư, or Wednesday."""
+        return show_weekday(self.starts_at)
+
+    @property
+    def month(self) -> str:
+        """tháng 11, or November."""
+        return show_month(self.starts_at)
 
 
 def cards(
     conferences: Iterable[Conference],
     communes: Communes,
     names: Mapping[str, str] | None = None,
+) -> list[Card]:
+    """Rows of conferences that are loaded already, with seats that are exact now."""
+    shown = list(conferences)
+    line = waiting_among([c.id for c in shown])
+    return listed_cards([listed_of(c, seats_left(c, line)) for c in shown], communes, names)
+
+
+def listed_cards(
+    listed: Iterable[Listed],
+    communes: Communes,
+    names: Mapping[str, str] | None = None,
     distances: Mapping[str, float | None] | None = None,
 ) -> list[Card]:
-    """Rows of a list, with seats that are exact now; two queries whatever their number."""
-    shown = list(conferences)
+    """Rows of a list."""
     names = market_names(current_language()) if names is None else names
-    line = queries.waiting_among([c.id for c in shown])
-    return [
-        _card(c, communes, names, seats_left(c, line), (distances or {}).get(c.id)) for c in shown
-    ]
+    return [_card(one, communes, names, (distances or {}).get(one.id)) for one in listed]
 
 
 def near_cards(near: Sequence[Near], communes: Communes) -> list[Card]:
     """Rows of the nearest conferences, each with its distance."""
     distances = {n.conference.id: n.km for n in near}
-    return cards([n.conference for n in near], communes, distances=distances)
+    return listed_cards([n.conference for n in near], communes, distances=distances)
 
 
-def _card(
-    conference: Conference,
-    communes: Communes,
-    names: Mapping[str, str],
-    left: int,
-    km: float | None,
-) -> Card:
-    online = conference.kind is ConferenceKind.ONLINE
-    title = communes.name(conference.commune_code)
-    where = [show_time(conference.starts_at), _("Online") if online else conference.place]
-    badges: list[Badge] = [seats_badge(left)]
+def listed_of(conference: Conference, left: int) -> Listed:
+    """A loaded conference as lists read it."""
+    plain = ("id", "slug", "kind", "title_vi", "title_en", "commune_code", "starts_at")
+    return Listed(
+        **{name: getattr(conference, name) for name in (*plain, "place", "landmark")},
+        left=left,
+        market_codes=tuple(row.market_code for row in conference.markets),
+        invited=tuple(row.commune_code for row in conference.communes),
+    )
+
+
+def _card(one: Listed, communes: Communes, names: Mapping[str, str], km: float | None) -> Card:
+    online = one.kind is ConferenceKind.ONLINE
+    title = communes.name(one.commune_code)
+    where = [show_time(one.starts_at), one.place]
+    badges: list[Badge] = [seats_badge(one.left)]
     if online:
         title = _("Online, by %(commune)s", commune=title)
         badges.append(("", _("Online"), "globe"))
         where.pop()
-    elif conference.kind is ConferenceKind.FAIR:
+    elif one.kind is ConferenceKind.FAIR:
         title = _("Job fair, %(commune)s", commune=title)
     if km is not None:
         badges.append(("", distance_words(km), "pin"))
     return Card(
-        slug=conference.slug,
+        slug=one.slug,
         title=title,
-        starts_at=conference.starts_at,
-        lines=(" · ".join(where), market_line(conference, names)),
+        starts_at=one.starts_at,
+        lines=(" · ".join(where), market_words(one.market_codes, names)),
         badges=tuple(badges),
     )
 
@@ -178,5 +218,9 @@ def distance_words(km: float) -> str:
 
 def market_line(conference: Conference, names: Mapping[str, str]) -> str:
     """Nhật Bản, Đài Loan; in the register's order."""
-    wanted = {m.market_code for m in conference.markets}
-    return ", ".join(name for code, name in names.items() if code in wanted)
+    return market_words([m.market_code for m in conference.markets], names)
+
+
+def market_words(codes: Collection[str], names: Mapping[str, str]) -> str:
+    """The names of market codes, in the register's order."""
+    return ", ".join(name for code, name in names.items() if code in codes)

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from jobfair.access import PROVINCE_ROLES, Actor, Permission, Scope
-from jobfair.conferences.queries import for_communes, with_guests
+from jobfair.conferences.guests import with_guests
+from jobfair.conferences.selecting import for_communes
 from jobfair.database import db
 from jobfair.errors import NotFound
 from jobfair.lib import clock

@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import render_template
 
 from jobfair import page_cache
-from jobfair.conferences.queries import count_open, list_next
-from jobfair.conferences.showing import Communes, cards
-from jobfair.filters import Place, province
+from jobfair.conferences.listed import list_listed
+from jobfair.conferences.queries import count_open
+from jobfair.conferences.showing import Communes, listed_cards
+from jobfair.filters import Place
 from jobfair.guide.home_queries import find_sending_law
 
 NEXT = 3
@@ -19,11 +20,11 @@ def home_page() -> str:
     communes = Communes()
     return render_template(
         "guide/home.html",
-        cards=cards(list_next(NEXT), communes),
+        cards=listed_cards(list_listed(limit=NEXT), communes),
         total=count_open(),
         communes=communes.choices(),
         law=find_sending_law(),
-        data=_organisation(Place(province())),
+        organisation=_organisation,
     )
 
 

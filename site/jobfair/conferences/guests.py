@@ -1,0 +1,36 @@
+"""Who comes to a conference: sending bodies with licence history and order, or texts."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
+
+from jobfair.database import db
+from jobfair.models import Conference, ConferenceGuest, JobOrder, Programme, SendingBody
+
+_ORDER = (JobOrder.code, JobOrder.title_vi, JobOrder.title_en, JobOrder.programme_code)
+
+
+def with_guests() -> tuple[ExecutableOption, ...]:
+    """Load who comes with one conference: bodies with licence history, orders, programmes."""
+    guests = selectinload(Conference.guests)
+    return (
+        guests.joinedload(ConferenceGuest.body).selectinload(SendingBody.licence_events),
+        guests.joinedload(ConferenceGuest.order).joinedload(JobOrder.programme),
+    )
+
+
+def list_guests(conference_id: str) -> list[ConferenceGuest]:
+    """The guests in their order, with what the public page says of them and no more."""
+    order = joinedload(ConferenceGuest.order).load_only(*_ORDER)
+    rows = db.session.scalars(
+        sa.select(ConferenceGuest)
+        .where(ConferenceGuest.conference_id == conference_id)
+        .options(
+            joinedload(ConferenceGuest.body).selectinload(SendingBody.licence_events),
+            order.joinedload(JobOrder.programme).load_only(Programme.code, Programme.market_code),
+        )
+        .order_by(ConferenceGuest.position, ConferenceGuest.id)
+    )
+    return list(rows)
