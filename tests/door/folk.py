@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import Context
 from datetime import date, timedelta
+from typing import Any, TypeVar
 
-from sqlalchemy.orm import Session
+import pytest
+from sqlalchemy import event
+from sqlalchemy.orm import Query, Session
+from werkzeug.test import TestResponse
 
 from jobfair.cases.offices import centre_office, office_for_person
 from jobfair.cases.opening import open_case
+from jobfair.database import db
 from jobfair.lib import clock
 from jobfair.lib.codes import new_form_key, new_slip_code
 from jobfair.models import (
+    AuditEvent,
+    CaseEvent,
     CaseFile,
     Conference,
     Consent,
@@ -24,7 +34,10 @@ from jobfair.models import (
     SendingBody,
     Stage,
 )
+from tests.checked_client import CheckedClient
 from tests.world import MUONG_LA
+
+Row = TypeVar("Row")
 
 CONFERENCES = {
     "soon": "muong-la-1",
@@ -154,6 +167,7 @@ def place(
     session.add(placement)
     case.stage, case.next_step = stage, "interview"
     case.owner_office_id = centre_office().id
+    case.next_on = clock.today()
     session.flush()
     return placement
 
@@ -161,3 +175,70 @@ def place(
 def body_of(session: Session, licence: str = "001/MAU-GP") -> SendingBody:
     """A sending body of the world by its licence number."""
     return session.query(SendingBody).filter_by(licence_number=licence).one()
+
+
+class Counted:
+    """How many reads were run inside the block."""
+
+    n = 0
+
+
+@contextmanager
+def counted() -> Iterator[Counted]:
+    """Count the SELECTs of the app's engine."""
+    seen = Counted()
+
+    def add(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        seen.n += statement.lstrip().startswith("SELECT")
+
+    event.listen(db.engine, "before_cursor_execute", add)
+    try:
+        yield seen
+    finally:
+        event.remove(db.engine, "before_cursor_execute", add)
+
+
+def last_audit(session: Session, action: str) -> AuditEvent:
+    """The newest row of the audit with this action."""
+    found = session.query(AuditEvent).filter_by(action=action)
+    return read(session, found.order_by(AuditEvent.written.desc()).limit(1))[0]
+
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture(autouse=True)
+def requests_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give each request a context of its own, as in a server.
+
+    Inside the application context of the fixture ``session`` several clients would share one
+    ``flask.g``, and with it who is signed in. Import this name to have it.
+    """
+    plain = CheckedClient.open
+
+    def alone(client: CheckedClient, *args: Any, **kwargs: Any) -> TestResponse:
+        return Context().run(plain, client, *args, **kwargs)
+
+    monkeypatch.setattr(CheckedClient, "open", alone)
+
+
+def read(session: Session, query: Query[Row]) -> list[Row]:
+    """The rows as they stand now, let go at once: a test that holds a transaction open on
+    SQLite keeps every request waiting.
+    """
+    session.rollback()
+    rows = query.all()
+    session.expunge_all()
+    session.rollback()
+    return rows
+
+
+def case_now(session: Session, case_id: str) -> CaseFile:
+    """A case as it stands now."""
+    return read(session, session.query(CaseFile).filter_by(id=case_id))[0]
+
+
+def contacts(session: Session, case_id: str) -> list[CaseEvent]:
+    """The contacts of a case, oldest first."""
+    query = session.query(CaseEvent).filter_by(case_id=case_id, kind="contact")
+    return read(session, query.order_by(CaseEvent.seq))

@@ -16,15 +16,17 @@ from jobfair.cases import today as desk
 from jobfair.cases.blueprint import bp
 from jobfair.cases.calls import CONTACT_LABELS, OUTCOME_LABELS, CallOutcome, record_call
 from jobfair.cases.desk_forms import OutcomeForm, read_filters, read_page
+from jobfair.cases.desk_words import ACTIONS as ACTIONS  # the log's words for this room
 from jobfair.cases.doubts import DOUBTS
 from jobfair.cases.next_steps import step_label
 from jobfair.cases.stages import stage_names
 from jobfair.conferences.queries import market_names
-from jobfair.errors import Forbidden, Invalid
+from jobfair.errors import BadRequest, Forbidden, Invalid
 from jobfair.forms import ButtonForm
 from jobfair.htmx import wants_fragment
 from jobfair.language import current_language
 from jobfair.lib import clock
+from jobfair.lib.text import clean
 from jobfair.models import Role
 
 SHOWN = ("name", "birth_year", "village", "commune", "phone_tail", "stage", "next_step")
@@ -132,7 +134,8 @@ def outcome(case_id: str) -> str | Response:
     """How a call ended: one tap; the row comes back, or the page at the row's place."""
     actor, form = signed_in(), OutcomeForm()
     if not form.validate():
-        raise Invalid(next(iter(form.errors.values()))[0])
+        wrong = Invalid if set(form.errors) == {"on"} else BadRequest
+        raise wrong(next(iter(form.errors.values()))[0])
     ended = CallOutcome(form.outcome.data)
     case = record_call(case_id, ended, act_key=form.act_key.data, by=actor, on=form.on.data)
     if wants_fragment():
@@ -146,8 +149,9 @@ def outcome(case_id: str) -> str | Response:
 @requires(Permission.NOTE_CASE, Permission.CORRECT_CASE)
 def task_done(task_id: str) -> Response:
     """A task of one's own office is done."""
-    if not ButtonForm().validate():
-        raise Invalid()
+    form = ButtonForm()
+    if not form.validate():
+        raise BadRequest(next(iter(form.errors.values()))[0])
     desk_side.finish_task(task_id, signed_in())
     flash(_("The task is done."))
     return redirect(url_for("cases.today", _anchor="tasks"), 303)
@@ -157,7 +161,8 @@ def task_done(task_id: str) -> Response:
 @requires(Permission.SEARCH_PEOPLE)
 def people() -> str:
     """People by name, phone or slip code; the list alone for htmx."""
-    actor, page, q = signed_in(), read_page(request), request.args.get("q", "")
+    actor, page = signed_in(), read_page(request)
+    q = clean(request.args.get("q", ""), search.LONGEST)
     found = search.PeoplePage([], False)
     if not search.read_query(q).nothing:
         found = search.search_people(
@@ -171,10 +176,11 @@ def people() -> str:
     template = "cases/_people_results.html" if wants_fragment() else "cases/people.html"
     return render_template(
         template,
-        q=q[: search.LONGEST],
+        q=q,
         enough=not search.read_query(q).nothing,
         found=found,
         page=page,
+        sees_home=search.sees_home(actor.scope),
         communes=geography.commune_names(),
         **_words(),
     )
@@ -197,5 +203,6 @@ def case_list() -> str:
         communes=geography.commune_names(),
         bodies=cases.list_bodies() if actor.scope.province else [],
         choose_commune=actor.scope.province or len(actor.scope.communes) > 1,
+        sees_home=search.sees_home(actor.scope),
         **_words(),
     )

@@ -104,6 +104,7 @@ def search_people(
 
     A slip code that exists gives its person alone. Digits: the end of a phone number (three or
     more), a whole number in any writing, or with ``by_national_id`` twelve digits exactly.
+    A sending body, which sees no phone in lists, finds nobody by digits.
     Words: each begins a word of the name, accents and case ignored; names written just as
     typed come first, then those whose given name begins with the last word.
     """
@@ -112,11 +113,16 @@ def search_people(
     ids: list[str] = []
     if wanted.slip_code:
         ids = _by_slip(wanted.slip_code, inside)
-    if not ids and wanted.digits:
+    if not ids and wanted.digits and sees_home(scope):
         ids = _by_digits(wanted.digits, inside, by_national_id, limit + 1, offset)
     elif not ids and wanted.words:
         ids = _by_name(wanted, inside, limit + 1, offset)
     return PeoplePage(list_found(ids[:limit], scope), len(ids) > limit)
+
+
+def sees_home(scope: Scope) -> bool:
+    """Whether lists show village and phone tail: to commune and province, not to a body."""
+    return scope.province or bool(scope.communes)
 
 
 def persons_within(scope: Scope) -> sa.ColumnElement[bool]:
@@ -249,17 +255,18 @@ def list_found(ids: list[str], scope: Scope) -> list[Found]:
     if not ids:
         return []
     people = {p.id: p for p in db.session.scalars(sa.select(Person).where(Person.id.in_(ids)))}
-    tails, cases = _tails(ids), _cases(ids, scope)
-    return [_found(people[i], tails.get(i, ""), cases.get(i)) for i in ids if i in people]
+    home = sees_home(scope)
+    tails, cases = _tails(ids) if home else {}, _cases(ids, scope)
+    return [_found(people[i], home, tails.get(i, ""), cases.get(i)) for i in ids if i in people]
 
 
-def _found(person: Person, tail: str, case: CaseFile | None) -> Found:
+def _found(person: Person, home: bool, tail: str, case: CaseFile | None) -> Found:
     return Found(
         person_id=person.id,
         case_id=case.id if case else None,
         name=person.name,
         birth_year=person.birth_year,
-        village=person.village,
+        village=person.village if home else "",
         commune_code=person.commune_code,
         phone_tail=tail,
         stage=case.stage if case else None,

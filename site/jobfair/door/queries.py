@@ -22,7 +22,7 @@ from jobfair.door.row_codes import row_code, same_code
 from jobfair.errors import NotFound
 from jobfair.lib.clock import today
 from jobfair.lib.codes import new_form_key, normalise_slip_code
-from jobfair.lib.text import clean, fold, given_name, sort_key
+from jobfair.lib.text import fold, given_name, sort_key
 from jobfair.models import (
     Attendance,
     CaseEvent,
@@ -114,9 +114,8 @@ def list_rows(
     are given.
     """
     rows = list(among) if among is not None else _read(conference)
-    wanted = clean(q, 100)
-    if wanted:
-        rows = [row for row in rows if _matches(row, wanted)]
+    if q.strip():
+        rows = [row for row in rows if _matches(row, q.strip())]
     return sorted(rows, key=_by_village)
 
 
@@ -262,7 +261,7 @@ def _said(case_ids: Sequence[str | None]) -> dict[str, str]:
         .where(CaseEvent.case_id.in_(wanted), CaseEvent.kind == CONTACT)
         .order_by(CaseEvent.case_id, CaseEvent.seq)
     )
-    last = dict(rows.tuples().all())
+    last = dict(rows.all())
     return {
         case_id: reason.removeprefix("door_")
         for case_id, reason in last.items()

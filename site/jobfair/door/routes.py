@@ -18,6 +18,7 @@ from jobfair.door.forms import MarkForm, OutcomeForm, PhoneForm, WalkInForm
 from jobfair.door.phones import change_phone
 from jobfair.door.row_codes import blank_code
 from jobfair.door.walk_in import add_walk_in
+from jobfair.door.words import ACTIONS as ACTIONS  # the log's words for this room
 from jobfair.errors import BadRequest, NotFound
 from jobfair.forms import ButtonForm, Form
 from jobfair.geography import commune_names
@@ -25,7 +26,7 @@ from jobfair.htmx import wants_fragment
 from jobfair.language import current_language
 from jobfair.lib import clock
 from jobfair.lib.codes import new_form_key, show_slip_code
-from jobfair.lib.text import sort_key
+from jobfair.lib.text import clean, sort_key
 from jobfair.models import Conference
 from jobfair.registration.showing import commune_choices
 
@@ -74,7 +75,7 @@ def _row_answer(conference: Conference, registration_id: str) -> str | Response:
 @requires(Permission.SEE_ROSTER)
 def roster(conference_id: str) -> str:
     """The roster, narrowed by ``q``; the list alone for htmx."""
-    actor, q = signed_in(), request.args.get("q", "")
+    actor, q = signed_in(), clean(request.args.get("q", ""), 100)
     conference = queries.get_door(conference_id, actor)
     everybody = queries.list_rows(conference)
     rows = queries.list_rows(conference, q, everybody)
@@ -85,7 +86,7 @@ def roster(conference_id: str) -> str:
     return render_template(
         "door/_roster.html" if wants_fragment() else "door/roster.html",
         rows=rows,
-        q=q[:100],
+        q=q,
         counts=queries.count_rows(everybody),
         opened=request.args.get("vua", ""),
         **_words(conference),

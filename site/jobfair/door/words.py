@@ -1,0 +1,22 @@
+"""What the audit log calls the views and acts at the door."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from jobfair.accounts.audit_words import ACTIONS, GROUPS
+
+ACTIONS.update(
+    {
+        "view.roster": _l("read a roster"),
+        "view.print_treo": _l("printed a list for the wall"),
+        "view.print_can-bo": _l("printed the officer's copy of a list"),
+        "door.present": _l("marked somebody as present"),
+        "door.taken_back": _l("took a mark of presence back"),
+        "door.outcome": _l("noted what somebody wants"),
+        "door.walk_in": _l("wrote down somebody not registered"),
+        "door.phone": _l("changed a number and issued a new slip code"),
+        "door.close": _l("finished the attendance"),
+    }
+)
+GROUPS["door"] = _l("At the door")
