@@ -29,16 +29,22 @@ SHOWN = ("name", "birth_year", "commune", "phone", "stage", "papers", "history")
 
 
 def open_case_page(case_id: str) -> tuple[CaseFile, Actor]:
-    """The case in the actor's scope; the view is audited before anything is drawn.
+    """The case in the actor's scope; a view is audited before anything is drawn.
 
+    A POST is audited by what it does: its form was opened, and audited, before.
     Raises NotFound alike for what is not there and what is not the actor's.
     """
     actor = signed_in()
     case = get_case(case_id, actor.scope)
+    if request.method == "GET":
+        _record_view(case, actor)
+    return case, actor
+
+
+def _record_view(case: CaseFile, actor: Actor) -> None:
     audit.record_view(
         actor, "view.case", "case", case.id, person_ids=[case.person_id], fields=SHOWN
     )
-    return case, actor
 
 
 def form_key() -> str:
@@ -85,6 +91,7 @@ def draw_case(case: CaseFile, actor: Actor) -> str:
 def done(case: CaseFile, actor: Actor, sentence: str) -> Answer:
     """The answer after an act: the case's new body for htmx, else 303 to its page."""
     if wants_fragment():
+        _record_view(case, actor)
         return draw_case(case, actor)
     flash(sentence)
     return redirect(url_for("cases.case_page", case_id=case.id), 303)

@@ -25,7 +25,7 @@ from jobfair.cases.queries import (
 )
 from jobfair.cases.rights import Ways, record_kinds_for, ways_of, writes
 from jobfair.cases.sight import Sight, sight_of
-from jobfair.cases.stages import ENDINGS, stage_names
+from jobfair.cases.stages import ENDINGS, short_names, stage_names
 from jobfair.cases.timeline import StageLine, history, placement_days, stage_line
 from jobfair.cases.words import owners_in_words
 from jobfair.database import db
@@ -53,11 +53,11 @@ _ORDER = {stage: position for position, stage in enumerate(Stage)}
 
 @dataclass(frozen=True)
 class PaperRow:
-    """A kind of paper with what is known of it: its row, or None."""
+    """A paper that is there or on its way."""
 
     kind: str
     label: object
-    row: Paper | None
+    row: Paper
     expired: bool
     expires_soon: bool
 
@@ -78,6 +78,7 @@ class CaseView:
     sight: Sight
     standing: Standing
     names: dict[Stage, str]
+    short: dict[Stage, str]
     line: StageLine
     next_moves: list[MovePage] = field(default_factory=list)
     other_moves: list[MovePage] = field(default_factory=list)
@@ -88,6 +89,8 @@ class CaseView:
     departure: Departure | None = None
     days_left: int | None = None
     papers: list[PaperRow] = field(default_factory=list)
+    papers_missing: list[tuple[str, object]] = field(default_factory=list)
+    papers_shown: bool = False
     records: list[CaseRecord] = field(default_factory=list)
     record_kinds: list[str] = field(default_factory=list)
     payments: list[Payment] = field(default_factory=list)
@@ -101,6 +104,10 @@ class CaseView:
     ways: Ways = field(default_factory=dict)
     may_correct: bool = False
     may_record_fact: bool = False
+
+    def is_back(self, to: Stage) -> bool:
+        """Whether a step leads back to a stage before this one."""
+        return to not in ENDINGS and _ORDER[to] < _ORDER[self.case.stage]
 
     @property
     def primary(self) -> MovePage | None:
@@ -116,8 +123,9 @@ def goes_forward(start: Stage, to: Stage) -> bool:
 def view_case(case: CaseFile, actor: Actor, *, everything: bool = False) -> CaseView:
     """The page for this actor; ``everything`` gives the whole history."""
     sight, standing = sight_of(actor, case), standing_of(actor, case)
-    names = stage_names(current_language())
-    view = CaseView(case, sight, standing, names, stage_line(case))
+    lang = current_language()
+    names = stage_names(lang)
+    view = CaseView(case, sight, standing, names, short_names(lang), stage_line(case))
     _add_moves(view)
     placement = last_placement(case)
     if sight.sees_placement(placement) and placement is not None:
@@ -161,15 +169,18 @@ def _add_placement(view: CaseView, placement: Placement) -> None:
 def _add_papers(view: CaseView) -> None:
     if view.sight.body_id is not None and view.placement is None:
         return
+    view.papers_shown = True
     held: dict[str, Paper] = {}
     for paper in list_papers(view.case.person_id):
         held.setdefault(paper.kind, paper)
     day = today()
     for kind, words in PAPER_KINDS.items():
         row = held.get(kind)
-        if row is None and not words.usual:
+        if row is None:
+            if words.usual:
+                view.papers_missing.append((kind, words.label))
             continue
-        last = row.valid_to if row is not None else None
+        last = row.valid_to
         left = (last - day).days if last is not None else None
         expired = left is not None and left < 0
         soon = left is not None and 0 <= left <= 60

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from jobfair.agencies.fields import DayField, LineField, NumberField, at_most, needed
@@ -21,6 +23,12 @@ CURRENCIES: Final = (
 """Currencies of the countries of the register (ISO 4217)."""
 
 _CHOOSE = _l("Choose one of the list.")
+
+
+def options(pairs: Iterable[tuple[str, object]], none: object | None = None) -> list[SelectChoice]:
+    """Choices of a field from (code, words); ``none``: the words of an empty first one."""
+    first = [SelectChoice("", none)] if none is not None else []
+    return first + [SelectChoice(code, words) for code, words in pairs]
 
 
 class _Choice(SelectField):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice
 
 from jobfair.access import Actor
 from jobfair.agencies.order_queries import list_open_orders, list_programmes
@@ -13,7 +14,7 @@ from jobfair.agencies.queries import list_public_bodies
 from jobfair.cases.asking import answered_in_form, asks
 from jobfair.cases.gates import GateResult, check_all
 from jobfair.cases.ground import Ground
-from jobfair.cases.move_forms import CURRENCIES, MoveForm, ReasonForm
+from jobfair.cases.move_forms import CURRENCIES, MoveForm, ReasonForm, options
 from jobfair.cases.moves import Move, find_move
 from jobfair.cases.owners import acting_as, standing_of
 from jobfair.cases.public_status import is_past_clock
@@ -25,8 +26,6 @@ from jobfair.filters import in_language
 from jobfair.lib.clock import today
 from jobfair.models import CaseFile, JobOrder, Placement, Purpose, SendingBody, Stage
 from jobfair.privacy.queries import list_last_consents
-
-Choices = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -109,39 +108,40 @@ def correction_form(case: CaseFile) -> ReasonForm:
     """The form that takes the last step back."""
     form = ReasonForm()
     reasons = [(r.code, in_language(r, "name")) for r in list_reasons("*")]
-    form.reason.choices = [("", _("Choose")), *reasons]
+    form.reason.choices = options(reasons, _("Choose"))
     if not form.is_submitted():
         form.version.data = str(case.version)
     return form
 
 
 def _set_choices(form: MoveForm, case: CaseFile, page: MovePage) -> None:
-    none: Choices = [("", _("Choose"))]
+    choose = _("Choose")
     if "reason" in form:
         reasons = [(r.code, in_language(r, "name")) for r in list_reasons(str(page.to))]
-        form.reason.choices = none + reasons
+        form.reason.choices = options(reasons, choose)
     if "body_id" in form:
         bodies = list_consented_bodies(case.person_id)
-        form.body_id.choices = none + [(body.id, body.name) for body in bodies]
-        form.programme_code.choices = none + [
-            (p.code, in_language(p, "name")) for p in list_programmes()
-        ]
+        form.body_id.choices = options([(body.id, body.name) for body in bodies], choose)
+        programmes = [(p.code, in_language(p, "name")) for p in list_programmes()]
+        form.programme_code.choices = options(programmes, choose)
         form.order_id.choices = _orders([body.id for body in bodies])
     elif "order_id" in form:
         placement = last_placement(case)
         form.order_id.choices = _orders([placement.body_id] if placement else [])
     if "currency" in form:
-        form.currency.choices = [(code, code) for code in CURRENCIES]
+        form.currency.choices = options((code, code) for code in CURRENCIES)
     if "evidence" in form:
-        form.evidence.choices = none + [(k, str(v)) for k, v in EVIDENCE_LABELS.items()]
+        form.evidence.choices = options(EVIDENCE_LABELS.items(), choose)
 
 
-def _orders(body_ids: list[str]) -> Choices:
-    found: Choices = [("", _("No job order is named yet"))]
-    for order in list_open_orders():
-        if order.body_id in body_ids:
-            found.append((order.id, f"{order.code}: {in_language(order, 'title')}"))
-    return found
+def _orders(body_ids: list[str]) -> list[SelectChoice]:
+    """The open orders of these bodies, by deadline."""
+    found = [
+        (order.id, f"{order.code}: {in_language(order, 'title')}")
+        for order in list_open_orders()
+        if order.body_id in body_ids
+    ]
+    return options(found, _("No job order is named yet"))
 
 
 def list_consented_bodies(person_id: str) -> list[SendingBody]:
@@ -157,7 +157,7 @@ def list_consented_bodies(person_id: str) -> list[SendingBody]:
 def _fill_in(form: MoveForm, placement: Placement | None, day: date) -> None:
     """What is known: today's date for a selection, the order's wage for a contract."""
     if "body_id" in form and len(form.body_id.choices) == 2:
-        form.body_id.data = form.body_id.choices[1][0]
+        form.body_id.data = form.body_id.choices[1].value
     if "selected_on" in form:
         form.selected_on.data = day
     order: JobOrder | None = placement.order if placement is not None else None

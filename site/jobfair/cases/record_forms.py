@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField, TextAreaField
@@ -16,7 +14,7 @@ from jobfair.agencies.rules import licence_status
 from jobfair.cases.consents import AT_THE_DESK, WAYS
 from jobfair.cases.identity import HOUSEHOLDS, IdentityData
 from jobfair.cases.money_log import MOST, PAYMENT_KINDS, PaymentData
-from jobfair.cases.move_forms import SeenForm
+from jobfair.cases.move_forms import SeenForm, options
 from jobfair.cases.next_steps import NEXT_STEPS
 from jobfair.cases.owners import standing_of
 from jobfair.cases.paper_kinds import PAPER_STATES, PaperKind
@@ -32,12 +30,6 @@ from jobfair.lib.phones import Phone, PhoneError, parse_phone
 from jobfair.models import CaseFile, Paper
 
 _CHOOSE = _l("Choose one of the list.")
-
-
-def _pairs(words: dict[str, Any], none: object = None) -> list[tuple[str, object]]:
-    """(code, words) of a table; Any: lazy texts."""
-    first: list[tuple[str, object]] = [("", none)] if none is not None else []
-    return first + list(words.items())
 
 
 class RecordForm(Form):
@@ -83,7 +75,7 @@ class PaperForm(Form):
     """A paper of a person."""
 
     state = RadioField(
-        _l("State"), choices=_pairs(PAPER_STATES), validators=[InputRequired(_CHOOSE)]
+        _l("State"), choices=options(PAPER_STATES.items()), validators=[InputRequired(_CHOOSE)]
     )
     issued_on = DayField(_l("Issued on"), [Optional()])
     valid_to = DayField(_l("Valid until"), [Optional()])
@@ -117,7 +109,7 @@ class PaymentForm(Form):
     """Money that the worker paid."""
 
     kind = RadioField(
-        _l("What for"), choices=_pairs(PAYMENT_KINDS), validators=[InputRequired(_CHOOSE)]
+        _l("What for"), choices=options(PAYMENT_KINDS.items()), validators=[InputRequired(_CHOOSE)]
     )
     amount = NumberField(_l("Amount"), [needed()], least=1000, most=MOST)
     paid_on = DayField(_l("Paid on"), [needed()])
@@ -140,14 +132,16 @@ class IdentityForm(Form):
 
     birth_date = DayField(_l("Date of birth"), [needed()])
     sex = RadioField(
-        _l("Sex"), choices=[("F", _l("Female")), ("M", _l("Male"))], validators=[Optional()]
+        _l("Sex"),
+        choices=options([("F", _l("Female")), ("M", _l("Male"))]),
+        validators=[Optional()],
     )
     national_id = LineField(_l("Identity number"), 20)
     identity_seen = BooleanField(_l("I have seen the identity card"))
     ethnic_group = SelectField(_l("Ethnic group"), choices=[], validators=[Optional()])
     household = SelectField(
         _l("Household"),
-        choices=_pairs(HOUSEHOLDS, _l("Not asked")),
+        choices=options(HOUSEHOLDS.items(), _l("Not asked")),
         validators=[Optional()],
         invalid_choice_message=_CHOOSE,
     )
@@ -182,7 +176,7 @@ def identity_form(case: CaseFile, actor: Actor) -> IdentityForm:
     form = IdentityForm()
     if "O" in standing_of(actor, case).letters:
         groups = [(row.code, row.name) for row in list_ethnic_groups()]
-        form.ethnic_group.choices = [("", _("Not asked")), *groups]
+        form.ethnic_group.choices = options(groups, _("Not asked"))
     else:
         for name in ("ethnic_group", "household", "certificate", "year"):
             del form[name]  # type: ignore[no-untyped-call]
@@ -199,7 +193,7 @@ class PhoneForm(Form):
     phone = LineField(_l("Phone number"), 40, required=True)
     owner = RadioField(
         _l("Whose number is it?"),
-        choices=_pairs(PHONE_OWNER_LABELS),
+        choices=options(PHONE_OWNER_LABELS.items()),
         validators=[InputRequired(_CHOOSE)],
     )
     note = LineField(_l("Name and relation"), 80)
@@ -232,19 +226,19 @@ class ConsentForm(Form):
     )
     given = RadioField(
         _l("The worker"),
-        choices=[("y", _l("agrees")), ("n", _l("takes it back"))],
+        choices=options([("y", _l("agrees")), ("n", _l("takes it back"))]),
         validators=[InputRequired(_CHOOSE)],
     )
-    how = RadioField(_l("How"), choices=_pairs(WAYS), validators=[InputRequired(_CHOOSE)])
+    how = RadioField(_l("How"), choices=options(WAYS.items()), validators=[InputRequired(_CHOOSE)])
     note = LineField(_l("Witness or note"), 160)
 
 
 def consent_form() -> ConsentForm:
     """The form with the purposes that staff may record and the bodies in force."""
     form = ConsentForm()
-    form.purpose.choices = [(str(p), PURPOSE_LABELS[p]) for p in AT_THE_DESK]
+    form.purpose.choices = options((str(p), PURPOSE_LABELS[p]) for p in AT_THE_DESK)
     bodies = [b for b in list_public_bodies() if licence_status(b, today()).in_force]
-    form.body_id.choices = [("", _("No body")), *((body.id, body.name) for body in bodies)]
+    form.body_id.choices = options(((b.id, b.name) for b in bodies), _("No body"))
     if not form.is_submitted():
         form.purpose.data, form.given.data = str(AT_THE_DESK[0]), "y"
     return form
@@ -256,7 +250,7 @@ class NoteForm(SeenForm):
     note = TextAreaField(_l("Note"), validators=[needed(), at_most(500)])
     next_step = SelectField(
         _l("What comes next"),
-        choices=[("", _l("As before")), *((c, s.label) for c, s in NEXT_STEPS.items())],
+        choices=options(((c, s.label) for c, s in NEXT_STEPS.items()), _l("As before")),
         validators=[Optional()],
         invalid_choice_message=_CHOOSE,
     )

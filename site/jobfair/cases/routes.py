@@ -14,7 +14,7 @@ from jobfair.cases.blueprint import bp as bp
 from jobfair.cases.corrections import get_correctable
 from jobfair.cases.move_page import build_form, correction_form, fact_form, find_page
 from jobfair.cases.rights import ways_for
-from jobfair.cases.stages import stage_names
+from jobfair.cases.stages import short_names, stage_names
 from jobfair.errors import Forbidden, NotFound
 from jobfair.language import current_language
 from jobfair.models import CaseFile, Role, Stage
@@ -78,6 +78,7 @@ def _move(case_id: str, to: Stage, start: str | None) -> Answer:
         page=page,
         key=key,
         ways=ways_for(case, actor),
+        short=short_names(current_language()),
         names=stage_names(current_language()),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
 
 from jobfair.database import db
 from jobfair.models import Stage, StageDefinition
@@ -57,6 +58,25 @@ _LINE: Final[dict[Stage, int]] = {
     S.VISA_PROCESS: 7,
     S.WAITING_DEPARTURE: 8,
 }
+
+
+SHORT_NAMES: Final[dict[Stage, object]] = {
+    S.REGISTERED: _l("Sign up"),
+    S.COUNSELLED: _l("Counselling"),
+    S.INTRODUCED: _l("Introduced"),
+    S.SELECTED: _l("Selected"),
+    S.CONTRACT_SIGNED: _l("Contract signed"),
+    S.TRAINING: _l("In training"),
+    S.VISA_PROCESS: _l("Visa and papers"),
+    S.WAITING_DEPARTURE: _l("Waiting to leave"),
+    S.DEPARTED: _l("Left the country"),
+}
+"""Short words for buttons, the same as on the staff's line."""
+
+
+def short_names(lang: str) -> dict[Stage, str]:
+    """Stage -> the words for a button: short where the line has such, else the full name."""
+    return stage_names(lang) | {stage: str(words) for stage, words in SHORT_NAMES.items()}
 
 
 def line_position(stage: Stage) -> int | None:
