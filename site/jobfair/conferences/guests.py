@@ -7,9 +7,32 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from jobfair.database import db
-from jobfair.models import Conference, ConferenceGuest, JobOrder, Programme, SendingBody
+from jobfair.models import (
+    Conference,
+    ConferenceCommune,
+    ConferenceGuest,
+    ConferenceMarket,
+    JobOrder,
+    Programme,
+    SendingBody,
+)
 
 _ORDER = (JobOrder.code, JobOrder.title_vi, JobOrder.title_en, JobOrder.programme_code)
+
+
+def list_codes(conference_id: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Market codes and codes of the further communes of one conference, each in order."""
+    markets = db.session.scalars(
+        sa.select(ConferenceMarket.market_code)
+        .where(ConferenceMarket.conference_id == conference_id)
+        .order_by(ConferenceMarket.market_code)
+    )
+    communes = db.session.scalars(
+        sa.select(ConferenceCommune.commune_code)
+        .where(ConferenceCommune.conference_id == conference_id)
+        .order_by(ConferenceCommune.commune_code)
+    )
+    return tuple(markets), tuple(communes)
 
 
 def with_guests() -> tuple[ExecutableOption, ...]:

@@ -74,7 +74,7 @@ def list_listed(
 
 
 def _listed(row: Any) -> Listed:  # Any: a row of the columns above
-    return Listed(*row[:-2], _codes(row[-2]), _codes(row[-1]))
+    return Listed(*(*row[:-2], _codes(row[-2]), _codes(row[-1])))
 
 
 def _codes(text: object) -> tuple[str, ...]:

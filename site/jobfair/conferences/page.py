@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from jobfair.agencies.rules import licence_status
-from jobfair.conferences.guests import list_guests
+from jobfair.conferences.guests import list_codes, list_guests
 from jobfair.conferences.queries import (
     market_names,
     nearest_with_distance,
@@ -20,12 +20,13 @@ from jobfair.conferences.showing import (
     Badge,
     Card,
     Communes,
-    market_line,
+    market_words,
     near_cards,
     seats_badge,
     title_of,
 )
 from jobfair.filters import Place, in_language, show_day, show_time
+from jobfair.kept import kept
 from jobfair.language import current_language
 from jobfair.lib import clock
 from jobfair.models import Conference, ConferenceGuest, ConferenceKind
@@ -66,7 +67,7 @@ class ConferencePage:
 def make_page(conference: Conference) -> ConferencePage:
     """Gather what the page of one conference shows. Seats are exact at this moment."""
     communes = Communes()
-    names = market_names(current_language())
+    lang, codes = current_language(), _codes_of(conference.id)
     waiting = waiting_among([conference.id])
     why = why_closed(conference, waiting=waiting)
     left = seats_left(conference, waiting)
@@ -81,13 +82,33 @@ def make_page(conference: Conference) -> ConferencePage:
         why=why,
         left=left,
         badge=page_badge(conference, why, left),
-        markets=market_line(conference, names),
-        invited=[communes.name(row.commune_code) for row in conference.communes],
-        guests=[guest_row(guest, names) for guest in list_guests(conference.id)],
+        markets=market_words(codes.markets, market_names(lang)),
+        invited=[communes.name(code) for code in codes.communes],
+        guests=list(_guest_rows(conference.id, lang)),
         agenda=agenda_lines(conference.agenda),
         bring=[line for line in conference.bring.splitlines() if line],
         near=near,
     )
+
+
+@dataclass(frozen=True)
+class Codes:
+    """Market codes and further communes of one conference."""
+
+    markets: tuple[str, ...]
+    communes: tuple[str, ...]
+
+
+@kept("conferences")
+def _codes_of(conference_id: str) -> Codes:
+    return Codes(*list_codes(conference_id))
+
+
+@kept("conferences", "agencies", "guide")
+def _guest_rows(conference_id: str, lang: str) -> tuple[GuestRow, ...]:
+    """What is said of the guests changes with the plan, a licence or the day, not with seats."""
+    names = market_names(lang)
+    return tuple(guest_row(guest, names) for guest in list_guests(conference_id))
 
 
 def when(conference: Conference) -> str:
