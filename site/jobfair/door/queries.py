@@ -161,8 +161,8 @@ def _matches(row: DoorRow, wanted: str) -> bool:
         return bool(row.tail) and (row.tail.endswith(plain) or plain.endswith(row.tail))
     if same_code(wanted, row.code) or normalise_slip_code(wanted) == row.slip_code:
         return True
-    name = f" {fold(row.name)}"
-    return all(f" {word}" in name for word in fold(wanted).split())
+    name, words = f" {fold(row.name)}", fold(wanted).split()
+    return bool(words) and all(f" {word}" in name for word in words)
 
 
 def _by_village(row: DoorRow) -> tuple[str, list[tuple[int, str]], str, str]:

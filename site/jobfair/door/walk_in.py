@@ -71,15 +71,14 @@ def add_walk_in(
         return _find(form_key) or _clash()
     case = _open(conference, registration, by)
     give_consent(registration.person_id, Purpose.SEAT, lang=lang, how="read_aloud", by=by)
-    office = case.owner_office_id or ""
-    person_id, day = registration.person_id, clock.today()
-    note_similar(person_id, case.id, similar, office_id=office, day=day)
+    new = {"person_id": registration.person_id, "case_id": case.id}
+    note_similar(new, similar, office_id=case.owner_office_id or "", day=clock.today())
     audit.record(
         by,
         "door.walk_in",
         "registration",
         registration.id,
-        person_ids=[person_id],
+        person_ids=[registration.person_id],
         fields=("name", "phone", "birth_year", "commune", "attendance"),
     )
     return registration
