@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, Form, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import DateInput, TextInput
 
@@ -127,3 +128,8 @@ class LineField(StringField):
             label, [first, at_most(limit)], **kwargs
         )
         self.data: str
+
+
+def choices_of(names: Mapping[str, object]) -> list[SelectChoice]:
+    """Options of a select from value -> words."""
+    return [SelectChoice(value, cast("str", words)) for value, words in names.items()]

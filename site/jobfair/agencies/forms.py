@@ -12,7 +12,7 @@ from wtforms.validators import Optional
 
 from jobfair.agencies.attempts import VersionedForm
 from jobfair.agencies.contacts import ContactKind
-from jobfair.agencies.fields import DayField, LineField, at_most, needed
+from jobfair.agencies.fields import DayField, LineField, at_most, choices_of, needed
 from jobfair.agencies.history import ContactEntry, EndingDocument, LicenceEntry
 from jobfair.agencies.register import BodyEntry, FirstGrant, default_check_again
 from jobfair.agencies.words import BODY_KINDS, CONTACT_NAMES, LICENCE_KINDS, Names, market_name
@@ -28,7 +28,7 @@ class BodyForm(VersionedForm):
 
     kind = SelectField(
         _l("Kind"),
-        choices=[(kind.value, text) for kind, text in BODY_KINDS.items()],
+        choices=choices_of({kind.value: text for kind, text in BODY_KINDS.items()}),
         invalid_choice_message=_NO_CHOICE,
     )
     name = LineField(_l("Full name"), 200, required=True)
@@ -120,9 +120,9 @@ class LicenceForm(Form):
 
     def offer(self, kinds: Iterable[LicenceKind], markets: Names) -> None:
         """Set what may be chosen."""
-        self.kind.choices = [(kind.value, LICENCE_KINDS[kind]) for kind in kinds]
-        named = [(code, market_name(markets, code)) for code in markets]
-        self.market_code.choices = [("", _l("Every market")), *named]
+        self.kind.choices = choices_of({kind.value: LICENCE_KINDS[kind] for kind in kinds})
+        named = {code: market_name(markets, code) for code in markets}
+        self.market_code.choices = choices_of({"": _l("Every market"), **named})
 
     def entry(self) -> LicenceEntry:
         """What was entered."""
@@ -159,7 +159,7 @@ class ContactForm(Form):
     """A phone, an account, a web address that is really the body's."""
 
     kind = SelectField(
-        _l("Kind"), choices=list(CONTACT_NAMES.items()), invalid_choice_message=_NO_CHOICE
+        _l("Kind"), choices=choices_of(CONTACT_NAMES), invalid_choice_message=_NO_CHOICE
     )
     value = LineField(_l("Number or address"), 160, required=True)
     from_day = DayField(_l("Valid from"), [needed()])

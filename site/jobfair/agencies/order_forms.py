@@ -12,7 +12,7 @@ from wtforms.validators import Optional, Regexp
 
 from jobfair.agencies.attempts import VersionedForm
 from jobfair.agencies.fees import list_conditions
-from jobfair.agencies.fields import DayField, LineField, NumberField, at_most, needed
+from jobfair.agencies.fields import DayField, LineField, NumberField, at_most, choices_of, needed
 from jobfair.agencies.orders import Approval, OrderEntry
 from jobfair.agencies.queries import list_public_bodies
 from jobfair.agencies.shown import CURRENCIES, name_of
@@ -39,7 +39,7 @@ class OrderForm(VersionedForm):
     contract_months = NumberField(_l("Contract, months"), [needed()], least=1, most=120)
     wage = NumberField(_l("Basic wage a month"), [needed()], least=1, most=10**9, places=2)
     currency = SelectField(
-        _l("Currency"), choices=list(CURRENCIES.items()), invalid_choice_message=_NO_CHOICE
+        _l("Currency"), choices=choices_of(CURRENCIES), invalid_choice_message=_NO_CHOICE
     )
     rate = NumberField(_l("Đồng for one unit"), [needed()], least=0, most=100_000, places=4)
     fee_condition = SelectField(_l("Which holds?"), invalid_choice_message=_NO_CHOICE)
@@ -88,8 +88,8 @@ def _offer(form: OrderForm, programme: Programme) -> None:
     if not conditions:
         del form.fee_condition
         return
-    named = [(row.condition, in_language(row, "condition")) for row in conditions]
-    form.fee_condition.choices = [("", _l("None of these")), *named]
+    named = {row.condition: in_language(row, "condition") for row in conditions}
+    form.fee_condition.choices = choices_of({"": _l("None of these"), **named})
 
 
 def new_order_form(programme: Programme, *, choose_body: bool) -> OrderForm:
@@ -97,7 +97,7 @@ def new_order_form(programme: Programme, *, choose_body: bool) -> OrderForm:
     form = OrderForm(currency=programme.currency, contract_months=programme.contract_months)
     _offer(form, programme)
     if choose_body:
-        form.body_id.choices = [(body.id, name_of(body)) for body in list_public_bodies()]
+        form.body_id.choices = choices_of({b.id: name_of(b) for b in list_public_bodies()})
     else:
         del form.body_id
     return form

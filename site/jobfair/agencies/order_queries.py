@@ -127,7 +127,8 @@ def count_orders(scope: Scope, *, state: OrderState | None = None, q: str = "") 
 def count_orders_by_state(scope: Scope) -> dict[OrderState, int]:
     """State -> number of orders inside the scope."""
     query = sa.select(JobOrder.state, sa.func.count()).where(_in_scope(scope))
-    return dict(db.session.execute(query.group_by(JobOrder.state)).tuples().all())
+    rows = db.session.execute(query.group_by(JobOrder.state))
+    return {row.state: row[1] for row in rows}
 
 
 def count_places_taken(order_ids: Sequence[str]) -> dict[str, int]:

@@ -9,7 +9,6 @@ from decimal import Decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from jobfair.agencies.contacts import ContactKind
 from jobfair.agencies.licence import LicenceStatus, grant_kind, licence_status
 from jobfair.filters import in_language
 from jobfair.language import current_language
@@ -31,7 +30,7 @@ LICENCE_KINDS: dict[LicenceKind, object] = {
     LicenceKind.RETURNED: _l("Licence returned"),
 }
 
-CONTACT_NAMES: dict[ContactKind, object] = {
+CONTACT_NAMES: dict[str, object] = {
     "phone": _l("Phone"),
     "account": _l("Bank account"),
     "web": _l("Website"),
