@@ -67,10 +67,11 @@ def load_demo(
     accounts = {"agency.one": bodies.ids[ONE], "agency.two": bodies.ids[TWO]}
     cast = make_staff(session, dice, where, accounts, password, day)
     sink = Sink(session)
-    plans, conferences, orders = _plan(sink, dice, where, bodies, names, people, day)
-    departed = _crowd(session, sink, dice, names, cast, keys, day).write(plans)
-    write_targets(sink, dice, where, departed, day)
-    sink.flush()
+    with sink.roomy():
+        plans, conferences, orders = _plan(sink, dice, where, bodies, names, people, day)
+        departed = _crowd(session, sink, dice, names, cast, keys, day).write(plans)
+        write_targets(sink, dice, where, departed, day)
+        sink.flush()
     _mark(session, seed, day)
     offices = (where.first.office_name, where.second.office_name)
     return Loaded(len(plans), conferences, orders, sink.written, offices)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,6 +13,10 @@ from jobfair.models import Base
 
 AT_ONCE = 40_000
 """Rows held in memory before they are written."""
+
+
+LOADING_CACHE = -256 * 1024
+"""KiB of pages, as SQLite writes it, while the demonstration is loaded."""
 
 
 class Sink:
@@ -27,6 +33,20 @@ class Sink:
         }
         self._held = 0
         self.written = 0
+
+    @contextmanager
+    def roomy(self) -> Iterator[None]:
+        """Keep more of SQLite's pages in memory meanwhile: ids are random, so are the places."""
+        if self._session.get_bind().dialect.name != "sqlite":
+            yield
+            return
+        connection = self._session.connection()
+        usual = connection.exec_driver_sql("PRAGMA cache_size").scalar()
+        connection.exec_driver_sql(f"PRAGMA cache_size={LOADING_CACHE}")
+        try:
+            yield
+        finally:
+            connection.exec_driver_sql(f"PRAGMA cache_size={usual}")
 
     def add(self, model: type[Base], **values: Any) -> None:
         """Take one row of a model. Any: the columns' own types."""
