@@ -102,9 +102,7 @@ class PlanForm(Form):
         choices=_KIND_CHOICES,
         invalid_choice_message=_OFF_LIST,
     )
-    commune = SelectField(
-        _l("Host commune"), [needed()], choices=[], invalid_choice_message=_OFF_LIST
-    )
+    commune = SelectField(_l("Host commune"), choices=[], invalid_choice_message=_OFF_LIST)
     day = DayField(_l("Day"), [needed()])
     starts = ClockField(_l("Starts at"), [needed()])
     ends = ClockField(_l("Ends at"), [needed()])
@@ -139,6 +137,11 @@ class PlanForm(Form):
             field.data = parse_phone(field.data or "").e164
         except PhoneError:
             raise ValidationError(_l("Check the phone number. It has 10 digits.")) from None
+
+    def validate_commune(self, field: Field) -> None:
+        """One of the list, not the line that says "choose"."""
+        if not field.data:
+            raise ValidationError(_OFF_LIST)
 
     def validate_online_url(self, field: Field) -> None:
         """A safe link, when there is one."""

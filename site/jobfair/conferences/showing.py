@@ -144,7 +144,9 @@ class Card:
 
     @property
     def month(self) -> str:
-        """tháng 11, or November."""
+        """tháng 11, or Nov: the long English names do not fit the tile."""
+        if current_language() == "en":
+            return f"{clock.to_local(self.starts_at):%b}"
         return show_month(self.starts_at)
 
 
