@@ -27,8 +27,8 @@ class PurposeText:
 
 
 def split_lines(text: str) -> list[str]:
-    """The sentences of a consent text, which keeps them apart by a bar."""
-    return [line.strip() for line in text.split("|") if line.strip()]
+    """The sentences of a consent text, one a line."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def purposes(texts: Mapping[Purpose, ConsentText]) -> list[PurposeText]:

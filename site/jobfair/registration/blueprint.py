@@ -9,6 +9,7 @@ from flask.blueprints import BlueprintSetupState
 
 from jobfair.messages.worker import PERIODIC
 from jobfair.registration.drafts import drafts, erase_expired_drafts, init_drafts
+from jobfair.registration.reference import init_reference
 
 bp = Blueprint("registration", __name__)
 
@@ -18,7 +19,9 @@ KEPT = frozenset({"registration.slip_entry"})
 
 @bp.record_once
 def _set_up(state: BlueprintSetupState) -> None:
-    init_drafts(cast(Flask, state.app))
+    app = cast(Flask, state.app)
+    init_drafts(app)
+    init_reference(app)
     if erase_expired_drafts not in PERIODIC:
         PERIODIC.append(erase_expired_drafts)
 

@@ -33,6 +33,18 @@ _table = sa.Table(
 )
 
 
+_LOAD = sa.select(_table.c.answers).where(
+    _table.c.id == sa.bindparam("id"), _table.c.expires_at > sa.bindparam("now")
+)
+_ERASE = sa.delete(_table).where(_table.c.id == sa.bindparam("gone"))
+_SAVE = {}
+for _name, _build in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert)):
+    _insert = _build(_table)
+    _SAVE[_name] = _insert.on_conflict_do_update(
+        index_elements=["id"], set_={"answers": _insert.excluded.answers}
+    )
+
+
 class DraftStore:
     """Save, load and erase the answers of one form key; nobody without the key can read them."""
 
@@ -45,11 +57,9 @@ class DraftStore:
     # Any: answers are JSON.
     def load(self, form_key: str) -> dict[str, Any] | None:
         """The answers given so far, or None when there are none or the day is over."""
-        query = sa.select(_table.c.answers).where(
-            _table.c.id == self._id(form_key), _table.c.expires_at > int(time.time())
-        )
+        wanted = {"id": self._id(form_key), "now": int(time.time())}
         with self._begin() as connection:
-            sealed = connection.scalar(query)
+            sealed = connection.scalar(_LOAD, wanted)
         if sealed is None:
             return None
         try:
@@ -69,18 +79,13 @@ class DraftStore:
             "answers": self._cipher(form_key).seal(text, self._place(form_key)),
             "expires_at": int(time.time()) + hours * 3600,
         }
-        build = sqlite.insert if self._is_sqlite else postgresql.insert
-        insert = build(_table)
-        again = insert.on_conflict_do_update(
-            index_elements=["id"], set_={"answers": insert.excluded.answers}
-        )
         with self._begin() as connection:
-            connection.execute(again, row)
+            connection.execute(_SAVE[self._engine.dialect.name], row)
 
     def erase(self, form_key: str) -> None:
         """Forget the answers of a form that was sent."""
         with self._begin() as connection:
-            connection.execute(sa.delete(_table).where(_table.c.id == self._id(form_key)))
+            connection.execute(_ERASE, {"gone": self._id(form_key)})
 
     def erase_expired(self) -> int:
         """Erase what is older than its hours; give how many rows went."""
@@ -93,10 +98,6 @@ class DraftStore:
         self._ready = False
         with self._begin() as connection:
             connection.execute(sa.delete(_table))
-
-    @property
-    def _is_sqlite(self) -> bool:
-        return self._engine.dialect.name == "sqlite"
 
     def _begin(self) -> _Write:
         if not self._ready:

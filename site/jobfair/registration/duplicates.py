@@ -6,8 +6,10 @@ shared by a family, so a number alone says nothing: the given name or the year m
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,7 +17,7 @@ from jobfair.database import db
 from jobfair.lib.clock import add_working_days, now
 from jobfair.lib.codes import new_id
 from jobfair.lib.text import fold, fold_given
-from jobfair.models import DuplicatePair, Person, PersonPhone, Task
+from jobfair.models import Base, DuplicatePair, Task
 
 MOST = 5
 DUE_WORKING_DAYS = 3
@@ -43,36 +45,46 @@ class Typed:
         return fold_given(self.name)[:GIVEN_LENGTH]
 
 
+_p, _n = Base.metadata.tables["person"], Base.metadata.tables["person_phone"]
+_SAME = (
+    sa.select(_p.c.id, sa.literal("name_year_commune").label("why"), _p.c.created_at)
+    .where(
+        _p.c.folded == sa.bindparam("folded"),
+        _p.c.birth_year == sa.bindparam("year"),
+        sa.func.coalesce(_p.c.commune_code, "") == sa.bindparam("commune"),
+        _p.c.merged_into.is_(None),
+    )
+    .limit(MOST)
+)
+_BY_PHONE = (
+    sa.select(_p.c.id, sa.literal("phone").label("why"), _p.c.created_at)
+    .join(_n, _n.c.person_id == _p.c.id)
+    .where(
+        _n.c.e164 == sa.bindparam("e164"),
+        _n.c.owner != "office",
+        sa.or_(_p.c.birth_year == sa.bindparam("year"), _p.c.given_folded == sa.bindparam("given")),
+        _p.c.merged_into.is_(None),
+    )
+    .limit(MOST)
+)
+_SIMILAR = sa.union_all(sa.select(_SAME.subquery()), sa.select(_BY_PHONE.subquery()))
+
+
 def find_similar(typed: Typed) -> list[tuple[str, str]]:
     """Ids of persons who may be the same, each with why; at most five, the newest first.
 
     Why: ``name_year_commune`` (folded name, year, commune) or ``phone``.
     """
-    same = sa.and_(
-        Person.folded == typed.folded,
-        Person.birth_year == typed.birth_year,
-        Person.commune_code.is_(None)
-        if typed.commune_code is None
-        else Person.commune_code == typed.commune_code,
+    rows = db.session.connection().execute(
+        _SIMILAR,
+        {
+            "folded": typed.folded,
+            "given": typed.given_folded,
+            "year": typed.birth_year,
+            "commune": typed.commune_code or "",
+            "e164": "" if typed.shared_office else typed.e164,
+        },
     )
-    query = (
-        sa.select(Person.id, sa.literal("name_year_commune"), Person.created_at)
-        .where(same, Person.merged_into.is_(None))
-        .limit(MOST)
-    )
-    rows = list(db.session.execute(query))
-    if not typed.shared_office:
-        alike = sa.or_(
-            Person.birth_year == typed.birth_year, Person.given_folded == typed.given_folded
-        )
-        by_phone = (
-            sa.select(Person.id, sa.literal("phone"), Person.created_at)
-            .join(PersonPhone, PersonPhone.person_id == Person.id)
-            .where(PersonPhone.e164 == typed.e164, PersonPhone.owner != "office")
-            .where(alike, Person.merged_into.is_(None))
-            .limit(MOST)
-        )
-        rows += db.session.execute(by_phone)
     newest = sorted(rows, key=lambda row: row[2], reverse=True)
     found: dict[str, str] = {}
     for person_id, why, _created in sorted(newest, key=lambda row: row[1] == "phone"):
@@ -81,14 +93,13 @@ def find_similar(typed: Typed) -> list[tuple[str, str]]:
 
 
 def note_similar(
-    person_id: str,
-    case_id: str,
-    similar: list[tuple[str, str]],
-    *,
-    office_id: str,
-    day: date,
+    registration: Mapping[str, Any], similar: list[tuple[str, str]], *, office_id: str, day: date
 ) -> None:
-    """Write a pair for each and one task for the office that answers for the new person."""
+    """Write a pair for each and one task for the office that answers for the new person.
+
+    ``registration``: the values of the new row; ``similar``: the answer of ``find_similar``.
+    """
+    person_id: str = registration["person_id"]
     if not similar:
         return
     pairs = [
@@ -110,7 +121,7 @@ def note_similar(
             kind="duplicate",
             office_id=office_id,
             person_id=person_id,
-            case_id=case_id,
+            case_id=registration["case_id"],
             note="",
             due_on=add_working_days(day, DUE_WORKING_DAYS),
             created_at=now(),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from jobfair.cases.offices import office_for_person
 from jobfair.cases.opening import find_open_case
@@ -24,6 +24,7 @@ from jobfair.models import (
     PersonPhone,
     Province,
     Registration,
+    RegistrationState,
 )
 
 DEFAULT_HOURS = 24
@@ -33,16 +34,36 @@ NOBODY = "-" * 8
 """Stands for a code that cannot be one, so that a failure does the same work as a hit."""
 
 
-def get_conference(slug: str) -> Conference:
-    """A published conference, whatever became of it. Raises NotFound for drafts and unknown."""
-    found = db.session.scalars(
-        sa.select(Conference).where(
-            Conference.slug == slug, Conference.state != ConferenceState.DRAFT
-        )
-    ).one_or_none()
-    if found is None:
+_line = aliased(Registration)
+_FORM = sa.select(
+    Conference,
+    sa.select(_line.receipt).where(_line.form_key == sa.bindparam("form_key")).scalar_subquery(),
+    sa.exists().where(
+        _line.conference_id == Conference.id, _line.state == RegistrationState.WAITING
+    ),
+).where(Conference.slug == sa.bindparam("slug"), Conference.state != ConferenceState.DRAFT)
+"""Built once: a form asks for this on every page."""
+
+
+@dataclass(frozen=True)
+class FormGround:
+    """What a page of the form stands on: its conference, the receipt if sent, who waits."""
+
+    conference: Conference
+    receipt: str | None
+    waiting: frozenset[str]
+
+
+def get_ground(slug: str, form_key: str) -> FormGround:
+    """A published conference, whatever became of it, and whether this key was sent already.
+
+    Raises NotFound for drafts and unknown slugs alike.
+    """
+    row = db.session.execute(_FORM, {"slug": slug, "form_key": form_key}).one_or_none()
+    if row is None:
         raise NotFound()
-    return found
+    conference, receipt, waits = row
+    return FormGround(conference, receipt, frozenset({conference.id} if waits else ()))
 
 
 def find_receipt(form_key: str) -> str | None:

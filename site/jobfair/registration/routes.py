@@ -11,7 +11,6 @@ from jobfair.errors import NotFound
 from jobfair.forms import Form
 from jobfair.language import current_language
 from jobfair.lib.clock import to_local
-from jobfair.models import Conference
 from jobfair.registration import call_back_routes as call_back_routes  # same blueprint
 from jobfair.registration import receipt_routes as receipt_routes
 from jobfair.registration import slip_routes as slip_routes
@@ -29,7 +28,7 @@ from jobfair.registration.check import consent_words, facts, number_of, purposes
 from jobfair.registration.drafts import drafts
 from jobfair.registration.forms import ConsentForm
 from jobfair.registration.keys import checks_own_token, form_key_or_new, known_key
-from jobfair.registration.queries import draft_hours, find_receipt, get_conference
+from jobfair.registration.queries import draft_hours, get_ground
 from jobfair.registration.questions import QUESTIONS
 from jobfair.registration.rules import NoSeat, Sending, register
 from jobfair.registration.showing import about_line, no_seat
@@ -78,9 +77,9 @@ class _Form:
     """A form under way: its key, its conference, its answers so far."""
 
     def __init__(self, slug: str, key: str) -> None:
-        self.key = key
-        self.receipt = find_receipt(key)
-        self.conference: Conference = get_conference(slug)
+        ground = get_ground(slug, key)
+        self.key, self.receipt = key, ground.receipt
+        self.conference, self.waiting = ground.conference, ground.waiting
         kept = None if self.receipt else drafts().load(key)
         self.is_new = kept is None
         self.answers = Answers.from_json(kept or {})
@@ -105,7 +104,7 @@ class _Form:
         return None
 
     def refuse_if_closed(self) -> None:
-        why = why_closed(self.conference)
+        why = why_closed(self.conference, waiting=self.waiting)
         if why is not None:
             raise no_seat(self.conference, why, self.key, None if self.is_new else self.answers)
 
@@ -196,7 +195,7 @@ def _send(form: _Form, consent: ConsentForm) -> Response:
         lang=current_language(),
     )
     try:
-        receipt = register(form.conference, sending)
+        receipt = register(form.conference, sending, waiting=form.waiting)
     except NoSeat as refusal:
         raise no_seat(form.conference, refusal.why, form.key, form.answers) from None
     g.sent_draft = form.key

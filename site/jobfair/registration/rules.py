@@ -10,48 +10,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import aliased
-
 from jobfair import audit
 from jobfair.cases.history import WORKER
-from jobfair.cases.offices import office_for_person
-from jobfair.cases.opening import open_case
+from jobfair.cases.opening import opening_rows
 from jobfair.conferences.rules import WhyClosed, why_closed
 from jobfair.database import db, set_mode
 from jobfair.errors import Conflict, Invalid
 from jobfair.keys import keys
 from jobfair.lib import clock
-from jobfair.lib.codes import new_id, new_slip_code, receipt_for
+from jobfair.lib.codes import new_id, receipt_for
 from jobfair.messages.outbox import enqueue
-from jobfair.models import (
-    CaseFile,
-    Conference,
-    ConferenceState,
-    Consent,
-    Person,
-    PersonPhone,
-    Purpose,
-    Registration,
-    RegistrationState,
-)
-from jobfair.privacy.queries import find_texts
+from jobfair.models import Conference, Purpose, RegistrationState
 from jobfair.registration.answers import Answers
-from jobfair.registration.duplicates import (
-    FOLDED_LENGTH,
-    GIVEN_LENGTH,
-    Typed,
-    find_similar,
-    note_similar,
-)
-from jobfair.registration.queries import find_receipt
+from jobfair.registration.duplicates import Typed, find_similar, note_similar
+from jobfair.registration.reference import office_id_for, text_versions
+from jobfair.registration.writing import NoSeatLeft, Row, Rows, SentBefore, write
 
 DAYS_BEFORE = 2  # the office calls two days before the conference
 CALL_BACK_WORKING_DAYS = 1  # a promise of three days, kept over a weekend
 REMINDER = "conference_reminder"
 MORNING, NIGHT = time(7, 0), time(21, 0)  # Decree 91/2020/NĐ-CP: messages by day only
-CODE_TRIES = 5
 
 
 class NoSeat(Conflict):
@@ -73,84 +51,37 @@ class Sending:
     lang: str
 
 
-@dataclass(frozen=True)
-class _Ready:
-    """A sending with everything that was looked up before the write began."""
-
-    sending: Sending
-    conference_id: str | None
-    starts_at: datetime | None
-    office_id: str
-    versions: dict[Purpose, tuple[int, str]]
-    similar: list[tuple[str, str]]
-    registration_id: str
-    person_id: str
-
-    @property
-    def receipt(self) -> str:
-        return receipt_for(self.registration_id, keys().receipt_key)
-
-
-def register(conference: Conference | None, sending: Sending) -> str:
+def register(
+    conference: Conference | None, sending: Sending, *, waiting: frozenset[str] | None = None
+) -> str:
     """Hold a seat (or, without a conference, ask for a call) and give the receipt.
 
-    The same form key always gives the same receipt, whatever else is sent with it. Raises
-    Invalid without the consent to hold a seat, NoSeat when the conference takes nobody now.
+    The same form key always gives the same receipt, whatever else is sent with it. ``waiting``
+    is as in conferences.queries.seats_left, when it is known. Raises Invalid without the
+    consent to hold a seat, NoSeat when the conference takes nobody now.
     """
     if Purpose.SEAT not in sending.purposes:
         raise Invalid()
     if conference is not None:
-        why = why_closed(conference)
+        why = why_closed(conference, waiting=waiting)
         if why is not None:
             raise NoSeat(why)
-    ready = _prepare(conference, sending)
+    office_id = office_id_for(sending.answers.commune_code)
+    rows = _make_rows(conference, sending, office_id)
+    starts_at = conference.starts_at if conference else None
+    similar = find_similar(_typed(sending))
     _begin_writing()
-    if not _insert_once(ready):
+    try:
+        write(db.session.connection(), rows, clock.now())
+    except SentBefore as before:
         db.session.rollback()
-        return find_receipt(sending.form_key) or ready.receipt
-    if ready.conference_id is not None and not _take_seat(ready.conference_id):
-        _give_up(ready.conference_id)
-    case = _open_case(ready)
-    _write_consents(ready)
-    note_similar(
-        ready.person_id,
-        case.id,
-        ready.similar,
-        office_id=ready.office_id,
-        day=clock.today(),
-    )
-    _remind(ready)
-    audit.record(
-        "public",
-        "registration.create",
-        "registration",
-        ready.registration_id,
-        person_ids=[ready.person_id],
-        fields=["name", "birth_year", "phone", "commune", "village"],
-    )
-    return ready.receipt
-
-
-def _prepare(conference: Conference | None, sending: Sending) -> _Ready:
-    answers = sending.answers
-    texts = find_texts(sending.lang, sending.purposes)
-    typed = Typed(
-        name=answers.name or "",
-        birth_year=answers.birth_year or 0,
-        commune_code=answers.commune_code,
-        e164=sending.e164,
-        shared_office=answers.phone_owner == "office",
-    )
-    return _Ready(
-        sending=sending,
-        conference_id=conference.id if conference else None,
-        starts_at=conference.starts_at if conference else None,
-        office_id=office_for_person(answers.commune_code).id,
-        versions={purpose: (text.version, text.lang) for purpose, text in texts.items()},
-        similar=find_similar(typed),
-        registration_id=new_id(),
-        person_id=new_id(),
-    )
+        return before.receipt
+    except NoSeatLeft:
+        raise _seen_again(rows.registration["conference_id"]) from None
+    note_similar(rows.registration, similar, office_id=office_id, day=clock.today())
+    _remind(rows.registration, sending, starts_at)
+    _record(rows.registration)
+    return str(rows.registration["receipt"])
 
 
 def _begin_writing() -> None:
@@ -159,119 +90,124 @@ def _begin_writing() -> None:
     set_mode("write")
 
 
-def _insert_once(ready: _Ready) -> bool:
-    """Insert the provisional person and, by its key, the registration; False for a repeat."""
-    answers = ready.sending.answers
-    person = Person(
-        id=ready.person_id,
-        name=answers.name,
-        birth_year=answers.birth_year,
-        birth_date=answers.born_on,
-        commune_code=answers.commune_code,
-        other_province=answers.commune_code is None,
-        village=answers.village,
-    )
-    person.folded = person.folded[:FOLDED_LENGTH]
-    person.given_folded = person.given_folded[:GIVEN_LENGTH]
-    person.phones = [
-        PersonPhone(
-            e164=ready.sending.e164,
-            tail=ready.sending.e164[-3:],
-            owner=answers.phone_owner,
-            note=answers.phone_note,
-        )
-    ]
-    db.session.add(person)
-    db.session.flush()
-    for _try in range(CODE_TRIES):
-        if _insert_registration(ready):
-            return True
-        if find_receipt(ready.sending.form_key):
-            return False
-    raise Conflict()
-
-
-def _insert_registration(ready: _Ready) -> bool:
-    sending, answers = ready.sending, ready.sending.answers
-    is_sqlite = db.engine.dialect.name == "sqlite"
-    build = sqlite.insert if is_sqlite else postgresql.insert
-    state = RegistrationState.HELD if ready.conference_id else RegistrationState.CALL_BACK
-    written = db.session.execute(
-        build(Registration)
-        .values(
-            id=ready.registration_id,
-            conference_id=ready.conference_id,
-            person_id=ready.person_id,
-            form_key=sending.form_key,
-            slip_code=new_slip_code(),
-            receipt=ready.receipt,
-            typed_name=answers.name,
-            typed_birth_year=answers.birth_year,
-            typed_phone=sending.e164,
-            typed_commune=answers.commune,
-            typed_village=answers.village,
-            channel="web",
-            for_whom=answers.for_whom or "self",
-            state=state,
-            lang=sending.lang,
-            created_at=clock.now(),
-        )
-        .on_conflict_do_nothing()
-    )
-    return bool(written.rowcount)  # type: ignore[attr-defined]
-
-
-def _take_seat(conference_id: str) -> bool:
-    """One conditional UPDATE; nobody passes those who wait."""
-    waiting = aliased(Registration)
-    line = sa.exists().where(
-        waiting.conference_id == conference_id, waiting.state == RegistrationState.WAITING
-    )
-    taken = db.session.execute(
-        sa.update(Conference)
-        .where(
-            Conference.id == conference_id,
-            Conference.seats_taken + 1 <= Conference.capacity,
-            Conference.state == ConferenceState.OPEN,
-            Conference.starts_at > clock.now(),
-            ~line,
-        )
-        .values(seats_taken=Conference.seats_taken + 1)
-        .execution_options(synchronize_session=False)
-    )
-    return bool(taken.rowcount)  # type: ignore[attr-defined]
-
-
-def _give_up(conference_id: str) -> None:
-    """Let the lock go before anything is drawn, then say why. Raises NoSeat."""
+def _seen_again(conference_id: str) -> NoSeat:
+    """Let the lock go before anything is drawn, then look why there was no seat."""
     db.session.rollback()
     set_mode("read")
     conference = db.session.get(Conference, conference_id)
-    raise NoSeat((why_closed(conference) if conference else None) or "full")
+    return NoSeat((why_closed(conference) if conference else None) or "full")
 
 
-def _open_case(ready: _Ready) -> CaseFile:
-    person = db.session.get(Person, ready.person_id)
-    if person is None:
-        raise Conflict()
-    case = open_case(
-        person,
-        office_id=ready.office_id,
-        next_step="call_before_conference" if ready.starts_at else "call_back",
-        next_on=_call_on(ready.starts_at),
-        commune_code=ready.sending.answers.commune_code,
-        act_key=f"open:{ready.sending.form_key}",
+def _record(registration: Row) -> None:
+    audit.record(
+        "public",
+        "registration.create",
+        "registration",
+        registration["id"],
+        person_ids=[registration["person_id"]],
+        fields=["name", "birth_year", "phone", "commune", "village"],
+    )
+
+
+def _typed(sending: Sending) -> Typed:
+    answers = sending.answers
+    return Typed(
+        name=answers.name or "",
+        birth_year=answers.birth_year or 0,
+        commune_code=answers.commune_code,
+        e164=sending.e164,
+        shared_office=answers.phone_owner == "office",
+    )
+
+
+def _make_rows(conference: Conference | None, sending: Sending, office_id: str) -> Rows:
+    answers, at = sending.answers, clock.now()
+    person_id, case_id = new_id(), new_id()
+    case, event = opening_rows(
+        office_id=office_id,
+        next_step="call_before_conference" if conference else "call_back",
+        next_on=_call_on(conference.starts_at if conference else None),
+        commune_code=answers.commune_code,
+        act_key=f"open:{sending.form_key}",
         by=WORKER,
         by_name="",
         role=WORKER,
     )
-    db.session.execute(
-        sa.update(Registration)
-        .where(Registration.id == ready.registration_id)
-        .values(case_id=case.id)
-        .execution_options(synchronize_session=False)
+    phone = {
+        "person_id": person_id,
+        "e164": sending.e164,
+        "tail": sending.e164[-3:],
+        "owner": answers.phone_owner,
+        "note": answers.phone_note,
+    }
+    return Rows(
+        person=_person_row(person_id, sending, at),
+        phone=phone,
+        case=case | {"id": case_id, "person_id": person_id},
+        event=event | {"case_id": case_id},
+        registration=_registration_row(conference, sending, person_id, case_id, at),
+        consents=_consent_rows(person_id, sending, at),
     )
-    return case
+
+
+def _person_row(person_id: str, sending: Sending, at: datetime) -> Row:
+    answers, typed = sending.answers, _typed(sending)
+    return {
+        "id": person_id,
+        "name": typed.name,
+        "folded": typed.folded,
+        "given_folded": typed.given_folded,
+        "birth_year": typed.birth_year,
+        "birth_date": answers.born_on,
+        "commune_code": typed.commune_code,
+        "other_province": typed.commune_code is None,
+        "village": answers.village,
+        "created_at": at,
+    }
+
+
+def _registration_row(
+    conference: Conference | None, sending: Sending, person_id: str, case_id: str, at: datetime
+) -> Row:
+    answers, registration_id = sending.answers, new_id()
+    return {
+        "id": registration_id,
+        "conference_id": conference.id if conference else None,
+        "person_id": person_id,
+        "case_id": case_id,
+        "form_key": sending.form_key,
+        "receipt": receipt_for(registration_id, keys().receipt_key),
+        "typed_name": answers.name,
+        "typed_birth_year": answers.birth_year,
+        "typed_phone": sending.e164,
+        "typed_commune": answers.commune,
+        "typed_village": answers.village,
+        "for_whom": answers.for_whom or "self",
+        "state": RegistrationState.HELD if conference else RegistrationState.CALL_BACK,
+        "lang": sending.lang,
+        "created_at": at,
+    }
+
+
+def _consent_rows(person_id: str, sending: Sending, at: datetime) -> list[Row]:
+    """One row a purpose. For an adult registered by someone else it is provisional."""
+    versions = text_versions(sending.lang)
+    for_whom = sending.answers.for_whom or "self"
+    return [
+        {
+            "person_id": person_id,
+            "purpose": purpose,
+            "given": True,
+            "provisional": for_whom != "self",
+            "text_version": versions[purpose][0],
+            "lang": versions[purpose][1],
+            "how": "web",
+            "note": "" if for_whom == "self" else f"for_whom={for_whom}",
+            "at": at,
+            "seq": 1,
+        }
+        for purpose in sending.purposes
+    ]
 
 
 def _call_on(starts_at: datetime | None) -> date:
@@ -282,41 +218,16 @@ def _call_on(starts_at: datetime | None) -> date:
     return max(clock.today(), before)
 
 
-def _write_consents(ready: _Ready) -> None:
-    """One row a purpose. For an adult registered by someone else it is provisional."""
-    sending = ready.sending
-    for_whom = sending.answers.for_whom or "self"
-    at = clock.now()
-    rows = [
-        {
-            "id": new_id(),
-            "person_id": ready.person_id,
-            "purpose": purpose,
-            "given": True,
-            "provisional": for_whom != "self",
-            "text_version": ready.versions[purpose][0],
-            "lang": ready.versions[purpose][1],
-            "how": "web",
-            "by": "",
-            "note": "" if for_whom == "self" else f"for_whom={for_whom}",
-            "at": at,
-            "seq": 1,
-        }
-        for purpose in sending.purposes
-    ]
-    db.session.execute(sa.insert(Consent), rows)
-
-
-def _remind(ready: _Ready) -> None:
+def _remind(registration: Row, sending: Sending, starts_at: datetime | None) -> None:
     """A message the day before, only where the person has agreed to messages."""
-    agreed = Purpose.SMS in ready.sending.purposes and ready.sending.answers.for_whom == "self"
-    if ready.starts_at is None or ready.conference_id is None or not agreed:
+    agreed = Purpose.SMS in sending.purposes and registration["for_whom"] == "self"
+    if starts_at is None or not agreed:
         return
     enqueue(
-        f"{REMINDER}:{ready.registration_id}",
+        f"{REMINDER}:{registration['id']}",
         REMINDER,
-        {"registration": ready.registration_id, "conference": ready.conference_id},
-        due_at=reminder_at(ready.starts_at, clock.now()),
+        {"registration": registration["id"], "conference": registration["conference_id"]},
+        due_at=reminder_at(starts_at, clock.now()),
     )
 
 
