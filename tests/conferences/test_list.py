@@ -175,6 +175,7 @@ def test_the_filter_form_works_with_and_without_a_script(visitor: CheckedClient)
     assert form.get("action") == form.get("data-hx-get") == "/hoi-nghi"
     assert form.get("data-hx-target") == "#results"
     assert form.get("method") == "get"
+    assert visitor.page("/hoi-nghi").css("script[src*='htmx']")
 
 
 def test_a_kept_list_changes_with_the_version_and_is_kept_until_then(
