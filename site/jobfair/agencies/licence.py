@@ -150,6 +150,10 @@ def licence_status(body: SendingBody, day: date) -> LicenceStatus:
     return LicenceStatus("licensed", closed, last, last.from_day, last.until_day)
 
 
+PROVINCIAL_LETTERS = "SLĐTBXH"
+"""In the number of a provincial job-introduction licence: no licence to send people abroad."""
+
+
 def is_job_service_licence(number: str) -> bool:
     """Whether the number is a provincial job-introduction licence (…/SLĐTBXH-GP).
 

@@ -41,10 +41,10 @@ class OrderForm(VersionedForm):
     currency = SelectField(
         _l("Currency"), choices=choices_of(CURRENCIES), invalid_choice_message=_NO_CHOICE
     )
-    rate = NumberField(_l("Đồng for one unit"), [needed()], least=0, most=100_000, places=4)
+    rate = NumberField(_l("VND for one unit"), [needed()], least=0, most=100_000, places=4)
     fee_condition = SelectField(_l("Which holds?"), invalid_choice_message=_NO_CHOICE)
-    service_fee = NumberField(_l("Service fee, đồng"), [needed()], most=_MOST_DONG)
-    deposit = NumberField(_l("Deposit, đồng"), [needed()], most=_MOST_DONG)
+    service_fee = NumberField(_l("Service fee, VND"), [needed()], most=_MOST_DONG)
+    deposit = NumberField(_l("Deposit, VND"), [needed()], most=_MOST_DONG)
     other_costs = TextAreaField(_l("Other costs"), [Optional(), at_most(1500)])
     deadline = DayField(_l("Deadline for applying"), [needed()])
     interview_on = DayField(_l("Interview"), [Optional()])

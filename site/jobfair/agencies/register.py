@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from jobfair import audit
 from jobfair.access import Actor
-from jobfair.agencies.licence import grant_kind, is_job_service_licence
+from jobfair.agencies.licence import PROVINCIAL_LETTERS, grant_kind, is_job_service_licence
 from jobfair.agencies.refusal import Refused, check_version
 from jobfair.database import db
 from jobfair.lib.clock import add_months, today
@@ -62,8 +62,9 @@ def check_licence_number(field: str, number: str) -> None:
         raise Refused(
             field,
             _(
-                "A number with SLĐTBXH is a provincial licence for job introduction."
-                " It does not allow sending people abroad."
+                "A number with %(letters)s is a provincial licence for job introduction."
+                " It does not allow sending people abroad.",
+                letters=PROVINCIAL_LETTERS,
             ),
         )
 

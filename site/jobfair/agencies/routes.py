@@ -8,6 +8,7 @@ from jobfair import page_cache
 from jobfair.access import public
 from jobfair.agencies import queries
 from jobfair.agencies.jsonld import organization
+from jobfair.agencies.licence import PROVINCIAL_LETTERS
 from jobfair.agencies.paging import page_of
 from jobfair.agencies.register_csv import register_file
 from jobfair.agencies.shown import body_line, body_page
@@ -32,7 +33,9 @@ def index() -> str:
     markets, day = queries.list_markets(), today()
     bodies = queries.list_public_bodies(q, limit=A_PAGE, offset=page.offset)
     lines = [body_line(body, day, markets) for body in bodies]
-    return render_template("agencies/index.html", lines=lines, q=q, page=page)
+    return render_template(
+        "agencies/index.html", lines=lines, q=q, page=page, provincial=PROVINCIAL_LETTERS
+    )
 
 
 @bp.get("/doanh-nghiep/<slug>")

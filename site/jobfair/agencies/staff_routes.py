@@ -13,7 +13,8 @@ from jobfair.agencies import order_routes as order_routes
 from jobfair.agencies import queries, register
 from jobfair.agencies.attempts import attempt, status_of
 from jobfair.agencies.blueprint import bp as bp
-from jobfair.agencies.forms import body_form, new_body_form
+from jobfair.agencies.forms import BodyForm, body_form, new_body_form
+from jobfair.agencies.licence import PROVINCIAL_LETTERS
 from jobfair.agencies.order_queries import list_orders, places_left
 from jobfair.agencies.paging import page_of
 from jobfair.agencies.shown import body_line, body_page, running_suspensions
@@ -21,6 +22,7 @@ from jobfair.agencies.words import BODY_KINDS, CONTACT_NAMES, ORDER_STATES
 from jobfair.htmx import wants_fragment
 from jobfair.lib.clock import today
 from jobfair.lib.text import clean
+from jobfair.models import SendingBody
 
 A_PAGE = 50
 Answer = str | Response | tuple[str, int]
@@ -40,6 +42,13 @@ def index() -> str:
     return render_template(template, lines=lines, q=q, page=page, open_orders=open_orders)
 
 
+def _form_page(form: BodyForm, body: SendingBody | None) -> tuple[str, int]:
+    page = render_template(
+        "agencies/body_form.html", form=form, body=body, provincial=PROVINCIAL_LETTERS
+    )
+    return page, status_of(form)
+
+
 @bp.route("/can-bo/doanh-nghiep/moi", methods=["GET", "POST"])
 @requires(Permission.ENTER_BODY)
 def create_body() -> Answer:
@@ -52,7 +61,7 @@ def create_body() -> Answer:
     ):
         flash(_("The body is in the register."))
         return redirect(url_for(".show_body", body_id=made[0].id), 303)
-    return render_template("agencies/body_form.html", form=form, body=None), status_of(form)
+    return _form_page(form, None)
 
 
 @bp.get("/can-bo/doanh-nghiep/<body_id>")
@@ -91,4 +100,4 @@ def edit_body(body_id: str) -> Answer:
     ):
         flash(_("Saved."))
         return redirect(url_for(".show_body", body_id=body.id), 303)
-    return render_template("agencies/body_form.html", form=form, body=body), status_of(form)
+    return _form_page(form, body)
