@@ -11,14 +11,17 @@ from jobfair.access import Actor
 from jobfair.accounts.sessions import actor_of
 from jobfair.cases import records, rules
 from jobfair.cases.ground import MoveData
+from jobfair.cases.limits import set_next_step
 from jobfair.cases.offices import office_for_person
 from jobfair.cases.opening import open_case
 from jobfair.cases.queries import find_departure, last_placement
 from jobfair.cases.records import PaperData, RecordData
+from jobfair.cases.stages import PLACED
 from jobfair.database import db
 from jobfair.lib.clock import now, today
 from jobfair.lib.codes import new_form_key
 from jobfair.models import (
+    CLOSED_STAGES,
     CaseFile,
     CaseRecord,
     Departure,
@@ -198,11 +201,12 @@ def bring(case: CaseFile, until: Stage) -> CaseFile:
 
 def put(case: CaseFile, stage: Stage) -> CaseFile:
     """Put a case into a stage with everything that belongs to it, without walking there."""
-    from jobfair.cases.stages import PLACED
-
     if stage in PLACED and last_placement(case) is None:
         case.placements.append(_placement(stage))
-    case.stage, case.stage_since = stage, now() - timedelta(hours=1)
+    with db.session.no_autoflush:
+        case.stage, case.stage_since = stage, now() - timedelta(hours=1)
+        case.closed_at = case.stage_since if stage in CLOSED_STAGES else None
+        set_next_step(case, today())
     db.session.flush()
     placement = last_placement(case)
     if stage in GONE and placement is not None and find_departure(placement.id) is None:

@@ -12,9 +12,8 @@ from flask_babel import gettext as _
 from jobfair import audit
 from jobfair.access import Actor
 from jobfair.cases.history import append_event, done_already, steps_in_force
-from jobfair.cases.limits import set_next_step
 from jobfair.cases.locking import lock_case
-from jobfair.cases.opening import find_open_case
+from jobfair.cases.opening import refuse_second_case
 from jobfair.cases.queries import find_departure, last_placement, list_records, open_placement
 from jobfair.cases.rules import check_reason, settle
 from jobfair.cases.stages import PLACED
@@ -66,7 +65,7 @@ def correct(
     before = steps_in_force(case.id)[-2]
     check_reason(ANY_STAGE, reason, note, needed=True)
     back_to = before.to_stage or Stage.INTEREST
-    _refuse_second_case(case, back_to)
+    refuse_second_case(case)
     _undo(case, step)
     append_event(
         case,
@@ -80,20 +79,11 @@ def correct(
         note=note,
         corrects_seq=step.seq,
     )
-    settle(case, back_to, today(), came_from=before.from_stage)
-    case.stage_since = before.at
-    if case.closed_at is not None:
-        case.closed_at = before.at
-    set_next_step(case, local_date(before.at))
+    day = local_date(before.at)
+    settle(case, back_to, day, came_from=before.from_stage, since=before.at)
     audit.record(by, "case.correct", "case", case.id, person_ids=[case.person_id], reason=reason)
     db.session.flush()
     return case
-
-
-def _refuse_second_case(case: CaseFile, back_to: Stage) -> None:
-    other = find_open_case(case.person_id)
-    if case.closed_at is not None and other is not None and other.id != case.id:
-        raise Conflict(_("This person has another open case; this one stays closed."))
 
 
 def _undo(case: CaseFile, step: CaseEvent) -> None:

@@ -25,7 +25,8 @@ CURRENCIES: Final = (
 _CHOOSE = _l("Choose one of the list.")
 
 
-def options(pairs: Iterable[tuple[str, object]], none: object | None = None) -> list[SelectChoice]:
+# Any: texts may be lazy.
+def options(pairs: Iterable[tuple[str, Any]], none: Any = None) -> list[SelectChoice]:
     """Choices of a field from (code, words); ``none``: the words of an empty first one."""
     first = [SelectChoice("", none)] if none is not None else []
     return first + [SelectChoice(code, words) for code, words in pairs]

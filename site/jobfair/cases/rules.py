@@ -7,7 +7,7 @@ table have the pair, is it this person's, is the reason there, are the gates ope
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from flask_babel import gettext as _
 
@@ -21,6 +21,7 @@ from jobfair.cases.history import append_event, done_already, reached_at, stages
 from jobfair.cases.limits import set_next_step
 from jobfair.cases.locking import lock_case
 from jobfair.cases.moves import FACT_FROM, FACT_MAY_LACK, Move, find_move
+from jobfair.cases.opening import refuse_second_case
 from jobfair.cases.order_room import lock_order
 from jobfair.cases.owners import LETTER_ROLE, Standing, acting_as, own_moves, standing_of
 from jobfair.cases.public_status import clock_end
@@ -74,6 +75,7 @@ def move(
     ground = Ground(case, to, today(), data)
     body_id = _behalf(ground, letter, document_ref, standing)
     check_reason(str(to), reason, note, needed=_reason_needed(step, ground))
+    refuse_second_case(case)
     missing = lacking(step, ground)
     if missing:
         raise GateMissing(missing)
@@ -214,14 +216,23 @@ def _write(ground: Ground, step: Move, act: Act) -> None:
 
 
 def settle(
-    case: CaseFile, stage: Stage, day: date, *, came_from: Stage | None, entry: date | None = None
+    case: CaseFile,
+    stage: Stage,
+    day: date,
+    *,
+    came_from: Stage | None,
+    entry: date | None = None,
+    since: datetime | None = None,
 ) -> None:
-    """Put the case into a stage: since, reached milestone, closed or open, next step."""
+    """Put the case into a stage: since, reached milestone, closed or open, next step.
+
+    ``day`` is the day from which the stage's limit runs, ``since`` the moment (now).
+    """
     closes = stage in CLOSED_STAGES or (
         stage is Stage.LIQUIDATED and came_from in (Stage.ABSCONDED, Stage.DECEASED_MISSING)
     )
-    case.stage = stage
-    case.stage_since = now()
-    case.reached = reached_at(stages_in_force(case.id))
-    case.closed_at = (case.closed_at or now()) if closes else None
-    set_next_step(case, day, entry)
+    reached = reached_at(stages_in_force(case.id))
+    with db.session.no_autoflush:  # the case is complete again only at the end
+        case.stage, case.stage_since, case.reached = stage, since or now(), reached
+        case.closed_at = (case.closed_at or case.stage_since) if closes else None
+        set_next_step(case, day, entry)
