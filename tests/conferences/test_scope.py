@@ -111,17 +111,25 @@ def test_the_page_shows_numbers_and_no_names(officer_muongla: CheckedClient, app
 
 
 def test_the_roster_is_linked_when_it_opens(
-    officer_muongla: CheckedClient, officer_suoito: CheckedClient, app: Flask
+    officer_muongla: CheckedClient,
+    officer_suoito: CheckedClient,
+    counsellor: CheckedClient,
+    app: Flask,
 ) -> None:
-    held = find(app, "muong-la-truoc")  # seven days ago at eight
-    ahead = find(app, "muong-la-1")  # in four days
+    held = find(app, "muong-la-truoc")  # seven days ago: its last day
+    ahead = find(app, "muong-la-1")  # in four days: opens tomorrow
     for client, conference, linked in (
         (officer_muongla, ahead, False),
-        (officer_suoito, ahead, False),
+        (officer_muongla, held, True),
         (officer_suoito, held, False),
+        (counsellor, ahead, True),
+        (counsellor, find(app, "muong-la-nhap"), False),
     ):
         page = client.page(f"/can-bo/hoi-nghi/{conference.id}")
-        assert bool(page.css("main a[href$='/diem-danh']")) is linked
+        links = page.css("main a[href$='/diem-danh']")
+        assert bool(links) is linked
+        for link in links:  # no dead button
+            assert client.get(link.get("href")).status_code == 200
 
 
 def test_the_list_is_found_by_old_district_and_split_by_time(counsellor: CheckedClient) -> None:

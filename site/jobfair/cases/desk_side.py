@@ -12,9 +12,9 @@ from flask_babel import lazy_gettext as _l
 
 from jobfair import audit
 from jobfair.access import Actor, Scope
-from jobfair.cases.door_days import door_is_open
 from jobfair.cases.scoping import in_scope
 from jobfair.cases.tasks import TASK_LABELS
+from jobfair.conferences.door_days import door_is_open
 from jobfair.database import db
 from jobfair.errors import NotFound
 from jobfair.lib import clock

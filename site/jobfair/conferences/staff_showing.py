@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from jobfair.access import PROVINCE_ROLES, Actor, Permission
+from jobfair.conferences.door_days import door_is_open
 from jobfair.conferences.forms import KINDS
 from jobfair.conferences.page import GuestRow, guest_row
 from jobfair.conferences.queries import market_names, seats_left, waiting_among
@@ -20,8 +21,6 @@ from jobfair.language import current_language
 from jobfair.lib import clock
 from jobfair.lib.phones import show_phone
 from jobfair.models import AuditEvent, Conference, ConferenceState
-
-DOOR_OPENS, DOOR_SHUTS = timedelta(days=3), timedelta(days=7)
 
 ACTS = {
     "conference.create": _l("Draft written"),
@@ -137,8 +136,8 @@ def may_open_door(conference: Conference, actor: Actor) -> bool:
         return False
     if actor.roles & PROVINCE_ROLES:
         return True
-    open_now = conference.starts_at - DOOR_OPENS <= clock.now() <= conference.ends_at + DOOR_SHUTS
-    return open_now and conference.commune_code in planning_scope(actor).communes
+    host = conference.commune_code in planning_scope(actor).communes
+    return host and door_is_open(conference, clock.today())
 
 
 def history(acts: Sequence[AuditEvent]) -> list[dict[str, str]]:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from jobfair.access import Actor
 from jobfair.cases.calls import CONTACT
-from jobfair.cases.door_days import door_is_open
+from jobfair.conferences.door_days import door_is_open
 from jobfair.database import db
 from jobfair.door.row_codes import row_code, same_code
 from jobfair.errors import NotFound
