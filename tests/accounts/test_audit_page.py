@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -43,7 +44,7 @@ def add_person(inside: Inside, name: str) -> str:
 
 
 def reasons(page: Page) -> list[str]:
-    return [e.text_content() for e in page.css("tbody small") if "dòng" in e.text_content()]
+    return re.findall(r"dòng \d{3}", page.text("tbody") if page.css("tbody") else "")
 
 
 def test_rows_are_in_words_newest_first(auditor: CheckedClient, inside: Inside) -> None:
@@ -132,6 +133,11 @@ def test_the_administrator_sees_how_many_and_no_name(admin: CheckedClient, insid
 @pytest.mark.parametrize("username", ["officer.muongla", "leader", "agency.one", "bank"])
 def test_others_may_not_read_it(signed_in: Callable[[str], CheckedClient], username: str) -> None:
     assert signed_in(username).get(LOG).status_code == 403
+
+
+def test_a_given_role_is_named_in_words(admin: CheckedClient, inside: Inside) -> None:
+    add_rows(inside, 1, action="user.role_granted", reason="bank · Phòng giao dịch mẫu")
+    assert "Cán bộ ngân hàng, Phòng giao dịch mẫu" in admin.page(LOG).text("tbody")
 
 
 def test_an_unknown_action_falls_back_to_its_code(app: object) -> None:

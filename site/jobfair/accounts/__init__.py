@@ -5,7 +5,13 @@ from __future__ import annotations
 from flask import Flask, g, request, session
 
 from jobfair.access import set_actor_loader
-from jobfair.accounts.audit_words import action_words, actor_words, object_link
+from jobfair.accounts.audit_words import (
+    action_words,
+    actor_words,
+    field_words,
+    object_link,
+    reason_words,
+)
 from jobfair.accounts.labels import role_name
 from jobfair.accounts.sessions import load_actor
 from jobfair.language import LANGUAGES
@@ -20,6 +26,8 @@ def init_accounts(app: Flask) -> None:
         audit_words=action_words,
         audit_actor=actor_words,
         audit_link=object_link,
+        audit_reason=reason_words,
+        audit_fields=field_words,
         role_name=role_name,
     )
 

@@ -1,4 +1,7 @@
-"""Rows of the audit in words: action code -> what was done, in the reader's language."""
+"""Rows of the audit in words: action code -> what was done, in the reader's language.
+
+A room above this one adds its own codes when it is imported: ``ACTIONS.update({...})``.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from flask import url_for
 from flask_babel import lazy_gettext as _l
 
 from jobfair.access import Permission, may
+from jobfair.accounts.labels import role_name
 from jobfair.models import AuditEvent
 
 ACTIONS: dict[str, object] = {
@@ -29,18 +33,97 @@ ACTIONS: dict[str, object] = {
     "user.second_factor_reset": _l("reset a second factor"),
     "office.created": _l("entered an office"),
     "view.audit": _l("read the audit log"),
+    "view.report": _l("read a report"),
+    "conference.create": _l("planned a conference"),
+    "conference.edit": _l("changed a conference"),
+    "conference.publish": _l("published a conference"),
+    "conference.cancel": _l("cancelled a conference"),
+    "sending_body.create": _l("entered a sending body"),
+    "sending_body.edit": _l("changed a sending body"),
+    "licence.add": _l("entered a licence document"),
+    "licence.end_suspension": _l("ended a suspension"),
+    "licence.tasks": _l("opened tasks about a body that may not send"),
+    "contact.add": _l("entered a contact of a body"),
+    "contact.end": _l("ended a contact of a body"),
+    "introduction.add": _l("entered an introduction by the province"),
+    "introduction.end": _l("ended an introduction by the province"),
+    "job_order.create": _l("entered a job order"),
+    "job_order.edit": _l("changed a job order"),
+    "job_order.submitted": _l("sent a job order for approval"),
+    "job_order.open": _l("approved a job order"),
+    "job_order.draft": _l("handed a job order back"),
+    "job_order.closed": _l("closed a job order"),
+    "job_order.cancelled": _l("cancelled a job order"),
+    "registration.create": _l("registered for a conference"),
+    "registration.call_back": _l("asked to be called back"),
+    "registration.cancel": _l("gave a seat back"),
+    "registration.promote": _l("gave a free seat to the next in line"),
+    "registration.phone_change": _l("asked to change the phone number"),
+    "registration.withdraw_request": _l("asked to withdraw"),
+    "province.load": _l("loaded a province pack"),
+    "demo.load": _l("loaded demonstration data"),
 }
 
 GROUPS: dict[str, object] = {
     "account": _l("Sign-in and own account"),
     "user": _l("Accounts and roles"),
     "view": _l("Views"),
+    "registration": _l("Registrations"),
+    "case": _l("Case files"),
+    "person": _l("Data of a person"),
+    "consent": _l("Consent given or withdrawn"),
+    "conference": _l("Conferences"),
+    "sending_body": _l("Sending bodies"),
+    "licence": _l("Licences"),
+    "job_order": _l("Job orders"),
 }
 
 
 def action_words(code: str) -> str:
     """What the code means; the code itself when nobody has given it words."""
     return str(ACTIONS.get(code, code))
+
+
+def reason_words(row: AuditEvent) -> str:
+    """The reason as it was written; of a role given or ended the role in words."""
+    if not row.action.startswith("user.role_"):
+        return row.reason
+    role, _, office = row.reason.partition(" · ")
+    return f"{role_name(role)}, {office}"
+
+
+FIELDS: dict[str, object] = {
+    "password": _l("password"),
+    "second_factor": _l("second factor"),
+    "active": _l("switched on or off"),
+    "name": _l("name"),
+    "birth_year": _l("birth year"),
+    "birth_date": _l("birth date"),
+    "phone": _l("phone"),
+    "phone_tail": _l("last digits of the phone"),
+    "commune": _l("commune"),
+    "village": _l("village"),
+    "national_id": _l("identity number"),
+    "flags": _l("ethnic group and household"),
+    "stage": _l("stage"),
+    "next_step": _l("next step"),
+    "next_on": _l("day of the next step"),
+    "state": _l("state"),
+    "attendance": _l("attendance"),
+    "amount": _l("amount"),
+    "cancel_reason": _l("reason of cancelling"),
+    "outcome_markets": _l("markets of interest"),
+    "doubt": _l("worries"),
+    "row_code": _l("row number"),
+}
+MOST_FIELDS = 8
+
+
+def field_words(row: AuditEvent) -> str:
+    """Names of the row's fields in words, at most eight; an unknown one as it is called."""
+    names = [str(FIELDS.get(name, name)) for name in row.fields.split(",") if name]
+    more = ["…"] if len(names) > MOST_FIELDS else []
+    return ", ".join(names[:MOST_FIELDS] + more)
 
 
 def action_choices() -> list[tuple[str, str]]:
@@ -62,8 +145,18 @@ LINKS: dict[str, tuple[str, str, Permission, object]] = {
         Permission.SEE_CONFERENCES,
         _l("Open the conference"),
     ),
-    "body": ("agencies_staff.show_body", "body_id", Permission.SEE_BODIES, _l("Open the body")),
-    "order": ("agencies_staff.show_order", "order_id", Permission.SEE_BODIES, _l("Open the order")),
+    "sending_body": (
+        "agencies_staff.show_body",
+        "body_id",
+        Permission.SEE_BODIES,
+        _l("Open the body"),
+    ),
+    "job_order": (
+        "agencies_staff.show_order",
+        "order_id",
+        Permission.SEE_BODIES,
+        _l("Open the order"),
+    ),
     "user": ("accounts.user_page", "user_id", Permission.MANAGE_USERS, _l("Open the account")),
 }
 """Kind of object -> page, its argument, who may open it, what the link says."""

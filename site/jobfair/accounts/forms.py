@@ -82,8 +82,9 @@ class GrantForm(Form):
 
     def fill_choices(self) -> None:
         """Offer the roles and, by kind, the offices there are."""
-        self.role.choices = [(str(role), name) for role, name in ROLE_NAMES.items()]
-        groups: dict[str, list[tuple[str, str]]] = {}
+        nothing = ("", str(_l("Choose")))
+        self.role.choices = [nothing, *((str(role), name) for role, name in ROLE_NAMES.items())]
+        groups: dict[str, list[tuple[str, str]]] = {"–": [nothing]}
         for kind, name in OFFICE_KIND_NAMES.items():
             offices = queries.list_offices(kind=str(kind))[0]
             if offices:
