@@ -12,11 +12,12 @@ from jobfair import audit, geography
 from jobfair.access import MENU, Actor, Permission, requires, signed_in
 from jobfair.cases import case_list as cases
 from jobfair.cases import desk_side, roles_today, search
+from jobfair.cases import desk_words as desk_words  # gives the audit log its words
 from jobfair.cases import today as desk
 from jobfair.cases.blueprint import bp
+from jobfair.cases.call_rows import PHONE_OWNERS, get_call_row
 from jobfair.cases.calls import CONTACT_LABELS, OUTCOME_LABELS, CallOutcome, record_call
 from jobfair.cases.desk_forms import OutcomeForm, read_filters, read_page
-from jobfair.cases.desk_words import ACTIONS as ACTIONS  # the log's words for this room
 from jobfair.cases.doubts import DOUBTS
 from jobfair.cases.next_steps import step_label
 from jobfair.cases.stages import stage_names
@@ -67,7 +68,7 @@ def _words() -> dict[str, Any]:
         "markets": market_names(lang),
         "doubts": DOUBTS,
         "contact_labels": CONTACT_LABELS,
-        "owners": desk.PHONE_OWNERS,
+        "owners": PHONE_OWNERS,
         "outcomes": [(str(code), label) for code, label in OUTCOME_LABELS.items()],
     }
 
@@ -139,7 +140,7 @@ def outcome(case_id: str) -> str | Response:
     ended = CallOutcome(form.outcome.data)
     case = record_call(case_id, ended, act_key=form.act_key.data, by=actor, on=form.on.data)
     if wants_fragment():
-        row = desk.get_call_row(case)
+        row = get_call_row(case)
         return render_template("cases/_today_row.html", row=row, form=form, **_words())
     flash(_("The call is recorded."))
     return redirect(url_for("cases.today", _anchor=f"c-{case.id}"), 303)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectField, StringField, ValidationError
+from wtforms import HiddenField, RadioField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Length, Regexp
 
@@ -15,9 +16,18 @@ from jobfair.forms import Form
 from jobfair.lib.phones import PhoneError, parse_phone
 from jobfair.registration.ages import Age, judge_year
 from jobfair.registration.answers import OTHER_PROVINCE
+from jobfair.registration.fields import CommuneField, read_phone
 from jobfair.registration.forms import NAME_RULES
 
 KEY = Regexp(r"^[0-9a-z]{16,32}$")
+
+
+PHONE_OF = {
+    "self": _l("The worker's own"),
+    "relative": _l("A relative's"),
+    "village": _l("The village head's"),
+}
+"""Whose number it may be, as kept with the number."""
 
 
 class MarkForm(Form):
@@ -48,7 +58,7 @@ class WalkInForm(Form):
         _l("Phone number or year of birth"),
         [InputRequired(_l("Write the phone number, or the year of birth.")), Length(max=40)],
     )
-    commune = SelectField(_l("Commune of permanent residence"), validate_choice=False)
+    commune = CommuneField(_l("Commune of permanent residence"))  # type: ignore[no-untyped-call]
     form_key = HiddenField(validators=[InputRequired(), KEY])
 
     day: date
@@ -65,12 +75,6 @@ class WalkInForm(Form):
             self.e164 = parse_phone(field.data or "").e164
         except PhoneError:
             raise ValidationError(_("Neither a phone number nor a year such as 2004.")) from None
-
-    def validate_commune(self, field: SelectField) -> None:
-        """A commune of the province, or another province."""
-        known = {code for _group, rows in field.choices.items() for code, _name in rows}
-        if field.data not in known:
-            raise ValidationError(_("Choose the commune."))
 
     def stranger(self) -> Stranger:
         """What the rule needs; only after the form was found right."""
@@ -98,9 +102,8 @@ class PhoneForm(Form):
     owner = RadioField(
         _l("Whose number is it?"),
         choices=[
-            SelectChoice("self", _l("The worker's own")),
-            SelectChoice("relative", _l("A relative's")),
-            SelectChoice("village", _l("The village head's")),
+            SelectChoice(code, cast("str", words))  # a lazy text is one, once it is drawn
+            for code, words in PHONE_OF.items()
         ],
         default="self",
     )
@@ -108,7 +111,4 @@ class PhoneForm(Form):
 
     def validate_phone(self, field: StringField) -> None:
         """Any writing of a number that can be called."""
-        try:
-            self.e164 = parse_phone(field.data or "").e164
-        except PhoneError:
-            raise ValidationError(_("This is no phone number. Look at it again.")) from None
+        self.e164 = read_phone(field).e164

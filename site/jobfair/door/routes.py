@@ -14,11 +14,11 @@ from jobfair.access import Permission, requires, signed_in
 from jobfair.cases.doubts import DOUBTS
 from jobfair.conferences.queries import market_names
 from jobfair.door import outcomes, queries, rules
+from jobfair.door import words as words  # gives the audit log its words
 from jobfair.door.forms import MarkForm, OutcomeForm, PhoneForm, WalkInForm
 from jobfair.door.phones import change_phone
 from jobfair.door.row_codes import blank_code
 from jobfair.door.walk_in import add_walk_in
-from jobfair.door.words import ACTIONS as ACTIONS  # the log's words for this room
 from jobfair.errors import BadRequest, NotFound
 from jobfair.forms import ButtonForm, Form
 from jobfair.geography import commune_names
@@ -156,7 +156,7 @@ def walk_in(conference_id: str) -> Response | tuple[str, int]:
     actor = signed_in()
     conference = queries.get_door(conference_id, actor)
     form = WalkInForm(form_key=new_form_key(), commune=conference.commune_code)
-    form.commune.choices = commune_choices(conference.commune_code)
+    form.commune.offer(commune_choices(conference.commune_code), _("Choose the commune"))
     form.day = rules.conference_day(conference)
     if form.is_submitted() and form.validate():
         made = add_walk_in(
