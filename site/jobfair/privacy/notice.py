@@ -37,7 +37,9 @@ def purposes(texts: Mapping[Purpose, ConsentText]) -> list[PurposeText]:
     return [
         PurposeText(
             title=texts[purpose].title.replace("{C}", company),
-            lines=split_lines(texts[purpose].text.replace("{C}", company)),
+            lines=[
+                _upper(line) for line in split_lines(texts[purpose].text.replace("{C}", company))
+            ],
             lang=texts[purpose].lang,
             when=_when(purpose),
             needed=purpose is Purpose.SEAT,
@@ -45,6 +47,11 @@ def purposes(texts: Mapping[Purpose, ConsentText]) -> list[PurposeText]:
         for purpose in Purpose
         if purpose in texts
     ]
+
+
+def _upper(line: str) -> str:
+    """A sentence that begins with the company's name begins with a capital."""
+    return line[:1].upper() + line[1:]
 
 
 def _when(purpose: Purpose) -> str:

@@ -15,7 +15,7 @@ from jobfair.privacy.queries import find_texts
 from jobfair.registration.answers import Answers, Step
 from jobfair.registration.forms import OWNERS, WHOM, ConsentForm
 from jobfair.registration.queries import office_number
-from jobfair.registration.showing import about_line, place_name, when_line
+from jobfair.registration.showing import place_name, when_line
 
 # Name, value, a small line or None, the address that changes it or None.
 Fact = tuple[str, str, str | None, str | None]
@@ -34,7 +34,7 @@ def facts(answers: Answers, conference: Conference, to: Callable[[Step], str]) -
     year = born.strftime("%d/%m/%Y") if born else str(answers.birth_year)
     borrowed = answers.phone_owner != "self"
     return [
-        (_("Conference"), about_line(conference), when_line(conference), None),
+        (_("Conference"), place_name(conference.commune_code), when_line(conference), None),
         (_("For whom"), str(WHOM[answers.for_whom or "self"]), None, to(Step.WHOM)),
         (_("Full name"), answers.name or "", None, to(Step.NAME)),
         (_("Born") if born else _("Year of birth"), year, None, to(Step.YEAR)),

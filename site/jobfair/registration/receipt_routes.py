@@ -12,7 +12,7 @@ from jobfair.lib.text import given_name
 from jobfair.models import Registration, RegistrationState
 from jobfair.registration.blueprint import bp
 from jobfair.registration.queries import get_receipt, office_number
-from jobfair.registration.showing import is_online, slip_qr
+from jobfair.registration.showing import is_online, place_name, slip_qr
 
 
 @bp.route("/phieu/nhan/<receipt>", methods=["GET"])
@@ -44,6 +44,7 @@ def _shown(receipt: str) -> dict[str, object]:
         "code": show_slip_code(found.slip_code),
         "qr": slip_qr(found.slip_code),
         "conference": found.conference,
+        "commune": place_name(found.conference.commune_code) if found.conference else "",
         "online": found.conference is not None and is_online(found.conference),
         "office": office,
         "office_phone": number,

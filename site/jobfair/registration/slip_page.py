@@ -22,7 +22,7 @@ from jobfair.privacy.notice import split_lines
 from jobfair.privacy.queries import find_texts, list_last_consents
 from jobfair.privacy.rules import needs_confirming
 from jobfair.registration.queries import get_case_of
-from jobfair.registration.showing import about_line, is_online, when_line
+from jobfair.registration.showing import about_line, is_online, place_name, when_line
 from jobfair.registration.slips import CHOICES_ON_SLIP, may_cancel
 
 
@@ -47,6 +47,7 @@ class SlipPage:
     status: PublicStatus
     conference: Conference | None
     about: str
+    commune: str
     when: str
     state: str
     ahead: bool
@@ -76,6 +77,7 @@ def make_slip(registration: Registration) -> SlipPage:
         status=public_status(case, registration, lang),
         conference=conference,
         about=about_line(conference) if conference else "",
+        commune=place_name(conference.commune_code) if conference else "",
         when=when_line(conference) if conference else "",
         state=str(registration.state),
         ahead=ahead,
