@@ -94,11 +94,19 @@ def test_call_later_is_in_three_days_and_the_day_can_be_changed(session, officer
     assert _again(session, case_id).next_on == wanted
 
 
-@pytest.mark.parametrize("on", ["2020-01-01", "2099-01-01", "hôm qua"])
-def test_a_day_that_makes_no_sense_is_refused_and_nothing_changes(session, officer_muongla, on):
+def test_call_later_is_never_after_the_conference_ahead(session, officer_muongla):
+    case_id = folk.add_seat(session, folk.conference(session, in_days=2)).case_id
+    session.commit()
+    _tap(officer_muongla, officer_muongla.page(TODAY), case_id, "later")
+    assert _again(session, case_id).next_on == clock.today() + timedelta(days=2)
+
+
+def test_a_day_that_makes_no_sense_is_refused_and_nothing_changes(session, officer_muongla):
     case_id = _due(session)
-    answer = _tap(officer_muongla, officer_muongla.page(TODAY), case_id, "later", on=on)
-    assert answer.status_code == 422
+    for on in ("2020-01-01", "2099-01-01", "hôm qua", ""):
+        answer = _tap(officer_muongla, officer_muongla.page(TODAY), case_id, "later", on=on)
+        assert answer.status_code == 422
+        assert "Chọn một ngày sau hôm nay" in answer.text
     assert _again(session, case_id).next_on == clock.today()
     assert _calls(session, case_id) == []
 
@@ -139,12 +147,20 @@ def test_opening_today_writes_one_view_with_everybody_shown(session, officer_muo
     assert "Xuân" not in f"{row.fields}{row.reason}"
 
 
-@pytest.mark.parametrize("who", ["officer_suoito", "leader", "auditor", "bank", "agency_one"])
-def test_nobody_else_records_a_call(session, officer_muongla, who, request):
+def test_nobody_else_records_a_call(session, signed_in):
     case_id = _due(session)
-    page = officer_muongla.page(TODAY)
-    answer = _tap(request.getfixturevalue(who), page, case_id, "spoke")
-    assert answer.status_code in (400, 403, 404)
+    for who, status in (
+        ("officer.suoito", 404),
+        ("leader", 403),
+        ("auditor", 403),
+        ("bank", 403),
+        ("agency.one", 403),
+    ):
+        client = signed_in(who)
+        token = client.page(TODAY).form("form")["csrf_token"]
+        data = {"csrf_token": token, "outcome": "spoke", "act_key": new_form_key()}
+        answer = client.post(f"/can-bo/hom-nay/{case_id}", data=data)
+        assert (who, answer.status_code) == (who, status)
     assert _calls(session, case_id) == []
 
 

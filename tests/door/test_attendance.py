@@ -111,29 +111,27 @@ def test_a_registration_of_another_conference_is_not_there(session, door, office
     assert _rows(session) == []
 
 
-@pytest.mark.parametrize(
-    ("data", "status"),
-    [
-        ({"present": "1"}, 400),
-        ({"present": "2", "act_id": "a" * 26}, 400),
-        ({"act_id": "a" * 26}, 400),
-        ({"present": "1", "act_id": "x" * 900}, 400),
-        ({"present": "1", "act_id": "a" * 26, "csrf_token": "wrong"}, 400),
-    ],
-)
-def test_a_tap_that_no_page_made_is_refused(session, door, officer_muongla, data, status):
+def test_a_tap_that_no_page_made_is_refused(session, door, officer_muongla):
     address, seat = door
-    assert _post(officer_muongla, address, f"{address}/{seat}", **data).status_code == status
+    for data in (
+        {"present": "1"},
+        {"present": "2", "act_id": "a" * 26},
+        {"act_id": "a" * 26},
+        {"present": "1", "act_id": "x" * 900},
+        {"present": "1", "act_id": "a" * 26, "csrf_token": "wrong"},
+    ):
+        assert _post(officer_muongla, address, f"{address}/{seat}", **data).status_code == 400
     assert _rows(session) == []
 
 
-@pytest.mark.parametrize("who", ["officer.suoito", "leader", "auditor", "agency.one", "bank"])
-def test_nobody_else_marks(session, door, signed_in, who):
+def test_nobody_else_marks(session, door, signed_in):
     address, seat = door
-    client = signed_in(who)
-    token = client.page("/can-bo/").form("form")["csrf_token"]
-    data = {"csrf_token": token, "present": "1", "act_id": new_form_key()}
-    assert client.post(f"{address}/{seat}", data=data).status_code in (403, 404)
+    for who in ("officer.suoito", "leader", "auditor", "agency.one", "bank"):
+        client = signed_in(who)
+        token = client.page("/can-bo/").form("form")["csrf_token"]
+        data = {"csrf_token": token, "present": "1", "act_id": new_form_key()}
+        status = client.post(f"{address}/{seat}", data=data).status_code
+        assert (who, status) == (who, 404 if who == "officer.suoito" else 403)
     assert _rows(session) == []
 
 

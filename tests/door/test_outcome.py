@@ -68,16 +68,16 @@ def test_a_doubt_is_one_and_can_be_taken_away(session, door, officer_muongla):
     assert _attendance(session).doubt == ""
 
 
-@pytest.mark.parametrize(
-    ("code", "step", "days"),
-    [("counsel", "counsel", 3), ("family", "call_back", 7), ("later", "call_back", 30)],
-)
-def test_what_comes_next_is_the_cases_next_step(session, door, officer_muongla, code, step, days):
-    answer = door.say(officer_muongla, f"next:{code}")
-    assert answer.status_code == 303
-    case = folk.case_now(session, door.case_id)
-    assert (case.next_step, case.next_on) == (step, clock.today() + timedelta(days=days))
-    assert [e.reason for e in folk.contacts(session, door.case_id)] == [f"door_{code}"]
+def test_what_comes_next_is_the_cases_next_step(session, door, officer_muongla):
+    for code, step, days in (
+        ("counsel", "counsel", 3),
+        ("family", "call_back", 7),
+        ("later", "call_back", 30),
+    ):
+        assert door.say(officer_muongla, f"next:{code}").status_code == 303
+        case = folk.case_now(session, door.case_id)
+        assert (case.next_step, case.next_on) == (step, clock.today() + timedelta(days=days))
+        assert folk.contacts(session, door.case_id)[-1].reason == f"door_{code}"
 
 
 def test_the_same_answer_twice_is_one_call_and_another_answer_replaces_it(
@@ -104,22 +104,19 @@ def test_today_tells_the_officer_what_was_said(session, door, officer_muongla):
     session.commit()
     row = officer_muongla.page("/can-bo/").text(f"#c-{door.case_id}")
     assert "Nhật Bản" in row
-    assert "Sợ nợ" in row
+    assert "sợ nợ" in row
 
 
-@pytest.mark.parametrize(
-    ("said", "status"),
-    [
+def test_an_answer_that_does_not_exist_is_refused(session, door, officer_muongla):
+    for said, status in (
         ("market:XX", 422),
         ("doubt:nonsense", 422),
         ("next:nonsense", 422),
         ("nonsense", 400),
         ("market:<script>", 400),
         ("", 400),
-    ],
-)
-def test_an_answer_that_does_not_exist_is_refused(session, door, officer_muongla, said, status):
-    assert door.say(officer_muongla, said).status_code == status
+    ):
+        assert (said, door.say(officer_muongla, said).status_code) == (said, status)
     assert _attendance(session).outcome_markets == ""
 
 

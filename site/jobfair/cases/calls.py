@@ -35,6 +35,7 @@ CONTACT: Final = "contact"
 """The kind of event that says somebody was called or met."""
 
 SPOKE_DAYS, LATER_DAYS, FARTHEST_DAYS = 7, 3, 365
+CHOOSE_A_DAY: Final = _l("Choose a day after today, within a year.")
 TRIES_BEFORE_HELP: Final = 3
 """After so many calls without an answer somebody else is asked: a relative, the village head."""
 
@@ -68,8 +69,8 @@ def record_call(
     """Write the call into the history and set what comes next. Gives the case.
 
     Spoke: the conference's day when a seat is held, else in 7 days. No answer: tomorrow.
-    Later: ``on``, else in 3 days. The same ``act_key`` again changes nothing.
-    Raises NotFound outside the actor's scope, Conflict for a closed case, Invalid for a day
+    Later: ``on``, else in 3 days, but not after that conference. The same ``act_key`` again
+    changes nothing. Raises NotFound outside the actor's scope, Conflict for a closed case, Invalid for a day
     that is not within a year from tomorrow.
     """
     case = get_case(case_id, by.scope)
@@ -104,24 +105,28 @@ def append_contact(
 
 
 def _after_call(case: CaseFile, outcome: CallOutcome, on: date | None) -> tuple[str, date]:
-    day = today()
+    tomorrow = today() + timedelta(days=1)
     step = case.next_step or AFTER.get(case.stage, ("call_back",))[0]
     if outcome is CallOutcome.NO_ANSWER:
-        return step, day + timedelta(days=1)
-    if outcome is CallOutcome.LATER:
-        return step, _chosen_day(on, day)
+        return step, tomorrow
     ahead = next_conference_day(case.person_id)
+    if outcome is CallOutcome.LATER:
+        return step, _chosen_day(on, ahead)
     if ahead is not None:
-        return "counsel", max(ahead, day + timedelta(days=1))
+        return "counsel", max(ahead, tomorrow)
     if step in _CALLS:
         step = AFTER.get(case.stage, ("call_back",))[0]
-    return step, day + timedelta(days=SPOKE_DAYS)
+    return step, today() + timedelta(days=SPOKE_DAYS)
 
 
-def _chosen_day(on: date | None, day: date) -> date:
-    chosen = on or day + timedelta(days=LATER_DAYS)
+def _chosen_day(on: date | None, ahead: date | None) -> date:
+    """The day that was named; else in three days, but not after the conference ahead."""
+    day = today()
+    later = day + timedelta(days=LATER_DAYS)
+    usual = later if ahead is None else max(min(later, ahead), day + timedelta(days=1))
+    chosen = on or usual
     if not day < chosen <= day + timedelta(days=FARTHEST_DAYS):
-        raise Invalid(_l("Choose a day after today, within a year."))
+        raise Invalid(CHOOSE_A_DAY)
     return chosen
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Request
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, HiddenField
-from wtforms.validators import AnyOf, InputRequired, Length, Optional
+from wtforms.validators import AnyOf, InputRequired, Length
 
 from jobfair.cases.calls import OUTCOME_LABELS
 from jobfair.cases.case_list import Filters
@@ -26,7 +26,6 @@ class OutcomeForm(Form):
     on = DateField(
         _l("Call again on"),
         format=["%Y-%m-%d", "%d/%m/%Y"],
-        validators=[Optional()],
     )
 
 

@@ -16,7 +16,13 @@ from jobfair.cases import desk_words as desk_words  # gives the audit log its wo
 from jobfair.cases import today as desk
 from jobfair.cases.blueprint import bp
 from jobfair.cases.call_rows import PHONE_OWNERS, get_call_row
-from jobfair.cases.calls import CONTACT_LABELS, OUTCOME_LABELS, CallOutcome, record_call
+from jobfair.cases.calls import (
+    CHOOSE_A_DAY,
+    CONTACT_LABELS,
+    OUTCOME_LABELS,
+    CallOutcome,
+    record_call,
+)
 from jobfair.cases.desk_forms import OutcomeForm, read_filters, read_page
 from jobfair.cases.doubts import DOUBTS
 from jobfair.cases.next_steps import step_label
@@ -135,8 +141,9 @@ def outcome(case_id: str) -> str | Response:
     """How a call ended: one tap; the row comes back, or the page at the row's place."""
     actor, form = signed_in(), OutcomeForm()
     if not form.validate():
-        wrong = Invalid if set(form.errors) == {"on"} else BadRequest
-        raise wrong(next(iter(form.errors.values()))[0])
+        if set(form.errors) == {"on"}:
+            raise Invalid(CHOOSE_A_DAY)
+        raise BadRequest(next(iter(form.errors.values()))[0])
     ended = CallOutcome(form.outcome.data)
     case = record_call(case_id, ended, act_key=form.act_key.data, by=actor, on=form.on.data)
     if wants_fragment():
