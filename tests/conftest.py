@@ -73,26 +73,26 @@ class Database:
         with psycopg.connect(address, autocommit=True) as connection:
             connection.execute(statement.encode())
 
-    def save(self) -> None:
-        """Keep the filled database as the template."""
+    def save(self, name: str = "template") -> None:
+        """Keep the filled database under a name."""
         db.session.remove()
         db.engine.dispose()
         if self.name == "sqlite":
-            shutil.copy(self.folder / "jobfair.sqlite3", self.folder / "template.sqlite3")
+            shutil.copy(self.folder / "jobfair.sqlite3", self.folder / f"{name}.sqlite3")
         else:
-            self._admin(f"CREATE DATABASE {self.base}_template TEMPLATE {self.base}")
+            self._admin(f"CREATE DATABASE {self.base}_{name} TEMPLATE {self.base}")
 
-    def restore(self) -> None:
-        """Begin a test with the template's content."""
+    def restore(self, name: str = "template") -> None:
+        """Begin a test with what was kept under the name."""
         db.session.remove()
         db.engine.dispose()
         if self.name == "sqlite":
             for ending in ("", "-wal", "-shm"):
                 (self.folder / f"jobfair.sqlite3{ending}").unlink(missing_ok=True)
-            shutil.copy(self.folder / "template.sqlite3", self.folder / "jobfair.sqlite3")
+            shutil.copy(self.folder / f"{name}.sqlite3", self.folder / "jobfair.sqlite3")
         else:
             self._admin(f"DROP DATABASE {self.base} WITH (FORCE)")
-            self._admin(f"CREATE DATABASE {self.base} TEMPLATE {self.base}_template")
+            self._admin(f"CREATE DATABASE {self.base} TEMPLATE {self.base}_{name}")
 
 
 @pytest.fixture(scope="session")
@@ -117,16 +117,21 @@ def _built(
     return app, database
 
 
-@pytest.fixture
-def app(_built: tuple[Flask, Database]) -> Iterator[Flask]:
-    """The application on a fresh copy of the world of tests/world.py."""
-    application, database = _built
+def begin_fresh(application: Flask, database: Database, name: str = "template") -> None:
+    """A kept database, and nothing remembered outside it."""
     with application.app_context():
-        database.restore()
+        database.restore(name)
     application.extensions["jobfair_page_cache"].clear()
     application.extensions["jobfair_limiter"].storage.reset()
     for extra in application.extensions.get("jobfair_reset", ()):
         extra()
+
+
+@pytest.fixture
+def app(_built: tuple[Flask, Database]) -> Iterator[Flask]:
+    """The application on a fresh copy of the world of tests/world.py."""
+    application, database = _built
+    begin_fresh(application, database)
     yield application
     set_mode("write")
 

@@ -105,7 +105,7 @@ _HTTP: dict[int, tuple[object, object]] = {
 
 
 _SILENT = {"other_lang_url": None, "canonical_url": None}
-"""What a 404 leaves out: addresses that would echo what was asked for."""
+"""What 403 and 404 leave out: addresses that would echo what was asked for."""
 
 
 def _answer(error: AppError) -> tuple[str, int, dict[str, str]]:
@@ -123,7 +123,7 @@ def _answer(error: AppError) -> tuple[str, int, dict[str, str]]:
         title=error.title,
         message=error.message,
         suggestions=error.suggestions,
-        **_SILENT if error.status == 404 else {},
+        **_SILENT if error.status in (403, 404) else {},
     )
     return page, error.status, headers
 

@@ -23,6 +23,14 @@ pytestmark = pytest.mark.browser
 
 BUDGET = 14_600  # ten segments of RFC 6928, HTML and CSS together
 Open = Callable[..., BrowserContext]
+TARGETS = (
+    "main button, main select, main a.btn, main a.row, header a.call,"
+    " main input:not([type=hidden]):not([type=checkbox]):not([type=radio])"
+)
+SMALL_TARGETS = """selector => [...document.querySelectorAll(selector)]
+    .map(e => [e.outerHTML.slice(0, 90), e.getBoundingClientRect()])
+    .filter(([, r]) => r.width > 0 && r.height < 47.5)
+    .map(([html, r]) => html + ' ' + r.height)"""
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -75,11 +83,7 @@ def test_page_never_scrolls_sideways(open_browser: Open, path: str, width: int) 
 def test_targets_are_large_enough_for_a_thumb(open_browser: Open, path: str) -> None:
     page = open_browser().new_page()
     page.goto(path)
-    small = page.evaluate(
-        """() => [...document.querySelectorAll('main button, main select, main input:not([type=hidden]):not([type=checkbox]):not([type=radio]), main a.btn, main a.row, header a.call')]
-        .map(e => [e.outerHTML.slice(0, 90), e.getBoundingClientRect()])
-        .filter(([, r]) => r.width > 0 && r.height < 47.5).map(([h, r]) => h + ' ' + r.height)"""
-    )
+    small = page.evaluate(SMALL_TARGETS, TARGETS)
     assert small == []
 
 

@@ -1,0 +1,188 @@
+"""Every address of the product, listed by hand: how, for whom, with whose object.
+
+A route that is not here fails the build; so does a line whose route is gone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jobfair.models import Role
+
+LETTERS = {
+    "O": Role.OFFICER,
+    "C": Role.COUNSELLOR,
+    "L": Role.LEADER,
+    "A": Role.AGENCY,
+    "B": Role.BANK,
+    "U": Role.AUDITOR,
+    "M": Role.ADMIN,
+}
+PUBLIC = "public"
+EVERYBODY = "OCLABUM"
+
+
+@dataclass(frozen=True)
+class Route:
+    """One endpoint.
+
+    ``access``: 'public' or the letters of the roles. ``kind``: whose object stands in the
+    address, a key of ``objects.SEEN_BY``; '' when there is none, or everybody sees it.
+    ``gives``: what a GET of an own object answers. ``only``: where the page itself asks for
+    more than the route does (whose step it is), the letters of those whom it lets in.
+    ``answers``: what a POST may answer besides the usual.
+    """
+
+    endpoint: str
+    methods: str
+    access: str
+    kind: str = ""
+    gives: tuple[int, ...] = (200,)
+    only: str = ""
+    answers: tuple[int, ...] = ()
+
+    @property
+    def reads(self) -> bool:
+        return "GET" in self.methods
+
+    @property
+    def writes(self) -> bool:
+        return "POST" in self.methods
+
+    def open_to(self, role: Role) -> bool:
+        return self.access == PUBLIC or role in _roles(self.access)
+
+    def lets_in(self, role: Role) -> bool:
+        return not self.only or role in _roles(self.only)
+
+
+def _roles(letters: str) -> set[Role]:
+    return {LETTERS[letter] for letter in letters}
+
+
+def _public(endpoint: str, methods: str = "GET", kind: str = "", *gives: int) -> Route:
+    return Route(endpoint, methods, PUBLIC, kind, gives or (200,))
+
+
+_PUBLIC = [
+    _public("ops.health"),
+    _public("ops.ready"),
+    _public("ops.metrics"),
+    _public("guide.home"),
+    _public("guide.about"),
+    _public("guide.markets"),
+    _public("guide.market", "GET", "market"),
+    _public("guide.manifest"),
+    _public("guide.robots"),
+    _public("guide.sitemap"),
+    _public("conferences.index"),
+    _public("conferences.show", "GET", "slug"),
+    _public("conferences.calendar", "GET", "slug"),
+    _public("conferences.feed_atom"),
+    _public("conferences.feed_ics"),
+    _public("conferences.feed_json"),
+    _public("agencies.index"),
+    _public("agencies.show", "GET", "body slug"),
+    _public("agencies.register_csv"),
+    _public("privacy.notice"),
+    _public("registration.start", "GET POST", "slug"),
+    _public("registration.step", "GET POST", "draft"),
+    # 303: a question is still open; nothing is written then
+    Route("registration.send", "GET POST", PUBLIC, "draft", (303,), answers=(303,)),
+    _public("registration.receipt", "GET", "receipt"),
+    _public("registration.receipt_print", "GET", "receipt"),
+    _public("registration.call_back", "GET POST"),
+    _public("registration.slip_entry", "GET POST"),
+    _public("registration.slip", "GET", "slip", 303),  # not opened in this browser
+    *(
+        Route(f"registration.slip_{what}", methods, PUBLIC, "slip", (404,), answers=(404,))
+        for what, methods in (
+            ("cancel", "GET POST"),
+            ("withdraw", "GET POST"),
+            ("phone", "GET POST"),
+            ("consent", "POST"),
+        )
+    ),
+    _public("registration.slip_close", "POST"),
+    _public("accounts.sign_in", "GET POST", "", 200, 303),  # 303: signed in already
+    _public("accounts.confirm", "GET POST", "", 303),  # a password must come before the code
+    _public("accounts.language", "POST"),
+]
+_ACCOUNT = [
+    Route("accounts.sign_out", "POST", EVERYBODY),
+    Route("accounts.account", "GET POST", EVERYBODY),
+    Route("accounts.new_codes", "POST", EVERYBODY, answers=(404,)),  # no second factor, no codes
+    Route("accounts.end_session", "POST", EVERYBODY, "session", answers=(404,)),  # ended before
+    Route("accounts.set_up", "GET POST", EVERYBODY, "", (200, 303)),  # 303: nothing to set up
+    Route("accounts.new_key", "POST", EVERYBODY, answers=(404,)),
+    Route("accounts.step_up", "GET POST", EVERYBODY, "", (200, 303)),  # 303: fresh enough
+    Route("accounts.audit_log", "GET", "UM"),
+    Route("accounts.admin", "GET", "M"),
+    Route("accounts.offices", "GET", "M"),
+    Route("accounts.office_new", "GET POST", "M"),
+    Route("accounts.user_new", "GET POST", "M"),
+    Route("accounts.user_page", "GET POST", "M", "user"),
+    Route("accounts.user_change", "GET POST", "M", "user"),
+    Route("accounts.role_end", "POST", "M", "user"),
+]
+_REGISTER = [
+    Route("agencies_staff.index", "GET", "OCLABU"),
+    Route("agencies_staff.create_body", "GET POST", "CL"),
+    Route("agencies_staff.show_body", "GET", "OCLABU", "body"),
+    Route("agencies_staff.edit_body", "GET POST", "CL", "body"),
+    Route("agencies_staff.add_licence_event", "GET POST", "CL", "body"),
+    Route("agencies_staff.end_suspension", "GET POST", "CL", "body"),
+    Route("agencies_staff.add_contact", "GET POST", "CL", "body"),
+    Route("agencies_staff.end_contact", "POST", "CL", "body"),
+    Route("agencies_staff.add_introduction", "GET POST", "CL", "body"),
+    Route("agencies_staff.end_introduction", "POST", "CL", "body"),
+    Route("agencies_staff.orders", "GET", "OCLABU"),
+    Route("agencies_staff.create_order", "GET POST", "CA"),
+    Route("agencies_staff.show_order", "GET", "OCLABU", "order"),
+    Route("agencies_staff.edit_order", "GET POST", "CA", "order"),
+    Route("agencies_staff.submit_order", "POST", "CA", "order"),
+    Route("agencies_staff.approve_order", "GET POST", "L", "order"),
+    Route("agencies_staff.hand_back_order", "GET POST", "L", "order"),
+    Route("agencies_staff.close_order", "POST", "CLA", "order"),
+    Route("agencies_staff.cancel_order", "GET POST", "CLA", "order"),
+]
+_CONFERENCES = [
+    Route("conferences_staff.index", "GET", "OCLABU"),
+    Route("conferences_staff.create", "GET POST", "OCL"),
+    Route("conferences_staff.show", "GET", "OCLABU", "conference"),
+    Route("conferences_staff.edit", "GET POST", "OCL", "plan"),
+    Route("conferences_staff.publish", "POST", "OCL", "plan"),
+    Route("conferences_staff.cancel", "GET POST", "OCL", "plan"),
+    Route("door.roster", "GET", "OCLU", "door"),
+    Route("door.print_roster", "GET", "OCLU", "door"),
+    Route("door.mark", "POST", "OC", "door"),
+    Route("door.outcome", "POST", "OC", "door"),
+    Route("door.consent", "POST", "OC", "door"),
+    Route("door.phone", "GET POST", "OC", "door"),
+    Route("door.walk_in", "GET POST", "OC", "door"),
+    Route("door.close", "POST", "OC", "door"),
+]
+_CASES = [
+    Route("cases.today", "GET", EVERYBODY, "", (200, 303)),  # 303: the admin has no Today
+    Route("cases.outcome", "POST", "OC", "case"),
+    Route("cases.task_done", "POST", "OCLA", "task"),
+    Route("cases.people", "GET", "OCLAU"),
+    Route("cases.case_list", "GET", "OCLAU"),
+    Route("cases.case_page", "GET", "OCLAU", "case"),
+    Route("cases.move_page", "GET", "OCLA", "case", only="CA"),  # C on behalf of the body
+    Route("cases.move", "POST", "OCLA", "case", only="CA"),
+    Route("cases.fact", "GET POST", "OCLA", "case", only="L"),
+    Route("cases.correct", "GET POST", "OCLA", "case", only="L"),
+    Route("cases.record", "GET POST", "OCLA", "case", only="CA"),
+    Route("cases.paper", "GET POST", "OCLA", "case", only="OCA"),
+    Route("cases.identity_page", "GET POST", "OCLA", "case", only="OC"),
+    Route("cases.phone", "GET POST", "OCLA", "case", only="OC"),
+    Route("cases.consent", "GET POST", "OCLA", "case", only="OC"),
+    Route("cases.payment", "GET POST", "OCLA", "case", only="OCA"),
+    Route("cases.note", "GET POST", "OC", "case"),
+    Route("cases.reveal", "GET POST", "OCL", "case", only="OL"),
+    Route("reports.board", "GET", "OCLU"),
+    Route("reports.people", "GET", "OCLU"),
+    Route("guide.facts", "GET", "OCLU"),
+]
+ROUTES = [*_PUBLIC, *_ACCOUNT, *_REGISTER, *_CONFERENCES, *_CASES]
