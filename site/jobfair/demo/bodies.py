@@ -60,7 +60,7 @@ SAMPLES = (
     Sample("Công ty mẫu Đèo Gió", "Windy Pass Sample Company", ("JP",), granted=2000,
            events=((L.SUSPENDED, None, 45, -135),)),
     Sample("Công ty mẫu Cầu Treo", "Hanging Bridge Sample Company", ("JP", "KR"), granted=1800,
-           introduced=(250, None), events=((L.SUSPENDED, None, 600, 420),)),
+           introduced=(370, None), events=((L.SUSPENDED, None, 700, 520),)),
     Sample("Công ty mẫu Bến Lá", "Leaf Landing Sample Company", ("TW",), granted=2600,
            events=((L.SUSPENDED, None, 330, 151), (L.REVOKED, None, 150, None))),
     Sample("Công ty mẫu Trăng Khuyết", "Crescent Sample Company", ("JP",), granted=2400,

@@ -172,12 +172,11 @@ _CLOUD, _LEAF = "Mây Trắng", "Bến Lá"
 _UNIT, _ORCHARD, _DAM = "Việc Làm Xanh", "Vườn Quýt Ven Biển", "Thủy Điện Nậm Xanh"
 
 WAVES: tuple[Wave, ...] = (
-    (495, ((FOOD, (_ONE,)), (PARTS, (_TWO, _CLOUD)), (FRUIT, (_ORCHARD,)))),
-    (380, ((FARM, (_ONE, _FIELD)), (CLOTH, (_TWO, _LEAF)), (FRUIT, (_ORCHARD,)))),
-    (265, ((FOOD, (_ONE, _BRIDGE)), (PARTS, (_TWO, _CLOUD)), (FRUIT, (_ORCHARD,)),
-           (CARE, (_PASS,)))),
-    (150, ((FOOD, (_ONE, _FIELD)), (PARTS, (_TWO, _CLOUD)), (FRUIT, (_ORCHARD,)),
-           (CLOTH, (_SUN,)), (BREAD, (_CLOUD,)))),
+    (495, ((FOOD, (_ONE,)), (FARM, (_FIELD,)), (PARTS, (_TWO,)), (FRUIT, (_ORCHARD,)))),
+    (380, ((FARM, (_ONE,)), (FOOD, (_BRIDGE,)), (CLOTH, (_TWO, _LEAF)), (FRUIT, (_ORCHARD,)))),
+    (265, ((FOOD, (_ONE,)), (CARE, (_PASS,)), (PARTS, (_CLOUD, _TWO)), (FRUIT, (_ORCHARD,)))),
+    (150, ((FOOD, (_ONE,)), (FARM, (_BRIDGE, _FIELD)), (PARTS, (_TWO,)), (CLOTH, (_SUN,)),
+           (FRUIT, (_ORCHARD,)), (BREAD, (_CLOUD,)))),
 )  # fmt: skip
 OPEN_NOW = (
     (FOOD, _ONE, 30), (CARE, _SUN, 12), (PARTS, _TWO, 20), (WARD, _CLOUD, 15),

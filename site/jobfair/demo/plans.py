@@ -24,8 +24,8 @@ MARKETS = Urn.of([("JP", 56), ("TW", 32), ("KR", 6), ("OTHER", 6)])
 
 OTHER_MARKETS = ("HU", "LA")
 ASKS_LICENCE = frozenset({S.INTRODUCED, S.SELECTED, S.CONTRACT_SIGNED, S.DEPARTED})
-AT_HOME = 0.62
-"""Share of the people at a conference who live in its own commune."""
+AT_HOME, NEAR = 0.35, 0.25
+"""Shares of the people at a conference who live in its own commune and in one near it."""
 
 ELSEWHERE = 0.012
 """Share of people from another province."""
@@ -127,14 +127,17 @@ class Planner:
         return meeting.day - timedelta(days=self.dice.between(1, 11))
 
     def _home(self, meeting: Meeting | None) -> Place | None:
-        """Mostly the conference's commune, else a neighbour's; online from anywhere."""
+        """The conference's commune, a neighbour's or any; online from anywhere."""
         if self.dice.chance(ELSEWHERE):
             return None
         if meeting is None or meeting.kind is ConferenceKind.ONLINE:
             return self.dice.draw(self.where.urn)
-        if self.dice.chance(AT_HOME):
+        drawn = self.dice.rng.random()
+        if drawn < AT_HOME:
             return meeting.place
-        return self.dice.pick(self.where.neighbours[meeting.place.code])
+        if drawn < AT_HOME + NEAR:
+            return self.dice.pick(self.where.neighbours[meeting.place.code])
+        return self.dice.draw(self.where.urn)
 
     def _journey(self, target: Stage, kind: str) -> Plan:
         way = draw_way(self.dice, target, kind)
