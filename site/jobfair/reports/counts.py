@@ -1,0 +1,259 @@
+"""Counting for the board: each function is one read, whatever the number of communes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from decimal import Decimal
+from typing import Final
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from jobfair.cases.settings import refund_days
+from jobfair.cases.stages import ON_THE_CLOCK
+from jobfair.database import db
+from jobfair.lib import clock
+from jobfair.models import (
+    Attendance,
+    CaseEvent,
+    CaseFile,
+    CaseRecord,
+    Conference,
+    ConferenceState,
+    Departure,
+    Placement,
+    Registration,
+    RegistrationState,
+    Stage,
+    Statistic,
+    Target,
+)
+
+S = Stage
+WAITING: Final = (S.WAITING_DEPARTURE,)
+PROGRESS: Final = (S.SELECTED, S.CONTRACT_SIGNED, S.TRAINING, S.VISA_PROCESS)
+INTERESTED: Final = (
+    S.INTEREST,
+    S.REGISTERED,
+    S.COUNSELLED,
+    S.SCREENED,
+    S.INTRODUCED,
+    S.SOURCE_TRAINING,
+    S.INTERVIEWED,
+)
+CHECK_DAYS: Final = 90
+"""Days after coming home from which work at home is asked for (checks at 3, 6, 12 months)."""
+
+
+@dataclass(frozen=True)
+class Exits:
+    """Departures that count, by commune at registration and month of exit."""
+
+    by_commune: Counter[str | None]
+    without_gate: Counter[str | None]  # left although a condition was missing
+    by_month: Counter[int]
+    without_orientation: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self.by_commune.values())
+
+
+def year_ends(year: int) -> tuple[date, date]:
+    """The first and last day of a year."""
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def counted(first: date, last: date) -> tuple[sa.ColumnElement[bool], ...]:
+    """The condition: an exit between the days (both included) that no correction took back."""
+    return (Departure.undone_at.is_(None), Departure.exit_on >= first, Departure.exit_on <= last)
+
+
+def count_exits(first: date, last: date) -> Exits:
+    """Departures between two days, once each."""
+    month = sa.extract("month", Departure.exit_on)
+    untaught = Departure.without_gate.contains("orientation")
+    rows = db.session.execute(
+        sa.select(
+            Departure.commune_code,
+            month,
+            sa.func.count(Departure.id),
+            _how_many(Departure.without_gate != ""),
+            _how_many(untaught),
+        )
+        .where(*counted(first, last))
+        .group_by(Departure.commune_code, month)
+    )
+    by_commune: Counter[str | None] = Counter()
+    without: Counter[str | None] = Counter()
+    by_month: Counter[int] = Counter()
+    not_oriented = 0
+    for code, number, people, lacking, lessons in rows:
+        by_commune[code] += people
+        by_month[int(number)] += people
+        not_oriented += int(lessons)
+        if lacking:
+            without[code] += int(lacking)
+    return Exits(by_commune, without, by_month, not_oriented)
+
+
+def count_stages() -> dict[str | None, Counter[Stage]]:
+    """Commune at registration -> open cases by stage, as they stand now."""
+    rows = db.session.execute(
+        sa.select(CaseFile.commune_code, CaseFile.stage, sa.func.count(CaseFile.id))
+        .where(CaseFile.closed_at.is_(None))
+        .group_by(CaseFile.commune_code, CaseFile.stage)
+    )
+    found: dict[str | None, Counter[Stage]] = {}
+    for code, stage, people in rows:
+        found.setdefault(code, Counter())[stage] += people
+    return found
+
+
+def count_past_clock(day: date) -> int:
+    """People selected more than 180 days ago who have not left (Law 69/2020/QH14 Art. 26)."""
+    query = (
+        sa.select(sa.func.count(Placement.id))
+        .join(CaseFile, CaseFile.id == Placement.case_id)
+        .where(
+            Placement.closed_on.is_(None),
+            Placement.selected_on < day - timedelta(days=refund_days()),
+            CaseFile.stage.in_(ON_THE_CLOCK),
+        )
+    )
+    return db.session.scalar(query) or 0
+
+
+def first_exit_year() -> int | None:
+    """The year of the first departure that counts, or None."""
+    first = db.session.scalar(
+        sa.select(sa.func.min(Departure.exit_on)).where(Departure.undone_at.is_(None))
+    )
+    return first.year if first else None
+
+
+def list_targets(year: int) -> list[Target]:
+    """Targets of the year and of periods of several years, for all markets together."""
+    query = sa.select(Target).where(
+        Target.market_code == "*",
+        sa.or_(Target.year == str(year), Target.year.contains("-")),
+    )
+    return list(db.session.scalars(query.order_by(Target.year, Target.unit, Target.basis)))
+
+
+def list_target_years() -> list[int]:
+    """The single years for which the province has a target."""
+    query = sa.select(Target.year).where(Target.unit == "province").distinct()
+    return sorted(int(year) for year in db.session.scalars(query) if year.isdecimal())
+
+
+def list_published(indicators: Iterable[str]) -> list[Statistic]:
+    """Published figures of the province's areas, by indicator and period."""
+    query = (
+        sa.select(Statistic)
+        .where(Statistic.indicator.in_(list(indicators)), Statistic.area != "Việt Nam")
+        .order_by(Statistic.indicator, Statistic.period, Statistic.area, Statistic.market_code)
+    )
+    return list(db.session.scalars(query))
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """Conferences that have begun: how many, seats held, came with a seat, came without one."""
+
+    conferences: int
+    held: int
+    came: int
+    walked_in: int
+
+
+def count_turnout(first: date, last: date) -> Turnout:
+    """Seats and attendance at the conferences between two days, as far as they have begun."""
+    start, end = clock.from_local(first, time(0)), clock.from_local(last, time(23, 59, 59))
+    held = Registration.state == RegistrationState.HELD
+    walk_in = Registration.state == RegistrationState.WALK_IN
+    row = db.session.execute(
+        sa.select(
+            sa.func.count(sa.distinct(Conference.id)),
+            _how_many(held),
+            _how_many(sa.and_(held, Attendance.id.is_not(None))),
+            _how_many(sa.and_(walk_in, Attendance.id.is_not(None))),
+        )
+        .select_from(Conference)
+        .outerjoin(Registration, Registration.conference_id == Conference.id)
+        .outerjoin(
+            Attendance,
+            sa.and_(Attendance.registration_id == Registration.id, Attendance.present),
+        )
+        .where(
+            Conference.state.in_((ConferenceState.OPEN, ConferenceState.CLOSED)),
+            Conference.starts_at >= start,
+            Conference.starts_at <= min(end, clock.now()),
+        )
+    ).one()
+    return Turnout(*(int(number or 0) for number in row))
+
+
+def _how_many(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
+    return sa.func.sum(sa.case((condition, 1), else_=0))
+
+
+def count_reached(stages: Iterable[Stage], first: date, last: date) -> Counter[Stage]:
+    """Cases that came to each stage between two days, once each; corrected steps left out."""
+    start, end = clock.from_local(first, time(0)), clock.from_local(last, time(23, 59, 59))
+    later = aliased(CaseEvent)
+    taken_back = sa.exists().where(
+        later.case_id == CaseEvent.case_id, later.corrects_seq == CaseEvent.seq
+    )
+    rows = db.session.execute(
+        sa.select(CaseEvent.to_stage, sa.func.count(sa.distinct(CaseEvent.case_id)))
+        .where(
+            CaseEvent.kind == "move",
+            CaseEvent.to_stage.in_(list(stages)),
+            CaseEvent.at >= start,
+            CaseEvent.at <= end,
+            ~taken_back,
+        )
+        .group_by(CaseEvent.to_stage)
+    )
+    return Counter({stage: people for stage, people in rows if stage})
+
+
+@dataclass(frozen=True)
+class Returned:
+    """People home for three months or longer, and those of them known to have stable work."""
+
+    due: int
+    employed: int
+
+    @property
+    def unknown(self) -> int:
+        """Due, and nobody has written down yet how they are doing."""
+        return self.due - self.employed
+
+    @property
+    def share(self) -> Decimal | None:
+        """Employed of a hundred who were due, or None while nobody is due."""
+        return Decimal(100 * self.employed) / self.due if self.due else None
+
+
+def count_returned(day: date) -> Returned:
+    """Work at home after coming back (Law 69/2020/QH14 Art. 60; target 70 %)."""
+    home = (
+        sa.exists()
+        .where(CaseRecord.case_id == CaseFile.id)
+        .where(CaseRecord.kind == "entry_date")
+        .where(CaseRecord.on_date <= day - timedelta(days=CHECK_DAYS))
+    )
+    employed = sa.case((CaseFile.stage == S.REINTEGRATED, 1), else_=0)
+    came_home = (S.COMPLETED, S.RETURNED_EARLY, S.LIQUIDATED, S.REINTEGRATED)
+    row = db.session.execute(
+        sa.select(sa.func.count(CaseFile.id), sa.func.sum(employed)).where(
+            CaseFile.stage.in_(came_home), home
+        )
+    ).one()
+    return Returned(int(row[0]), int(row[1] or 0))
