@@ -221,6 +221,14 @@ def test_a_demonstration_account_needs_no_code(officer_muongla: CheckedClient) -
     assert "tài khoản mẫu" in page.text("#factor + p")
 
 
+def test_a_linked_phone_s_key_is_not_made_anew(real_person: Make) -> None:
+    person = real_person()
+    person.set_up()
+    token = person.client.page(ACCOUNT).form()["csrf_token"]
+    answer = person.client.post("/can-bo/thiet-lap/khoa", data={"csrf_token": token})
+    assert answer.status_code == 404
+
+
 def test_five_minutes_later_administration_asks_for_a_code(
     real_person: Make, inside: Inside
 ) -> None:

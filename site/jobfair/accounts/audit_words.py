@@ -87,8 +87,8 @@ def action_words(code: str) -> str:
 def reason_words(row: AuditEvent) -> str:
     """The reason as it was written; of a role given or ended the role in words."""
     if not row.action.startswith("user.role_"):
-        return row.reason
-    role, _, office = row.reason.partition(" · ")
+        return str(_l("Reason: %(text)s", text=row.reason))
+    role, _sign, office = row.reason.partition(" · ")
     return f"{role_name(role)}, {office}"
 
 

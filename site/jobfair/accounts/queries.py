@@ -74,11 +74,13 @@ def list_users(by: UserFilter, page: int = 1) -> tuple[list[UserAccount], int]:
 
 def list_offices(q: str = "", kind: str = "", page: int | None = None) -> tuple[list[Office], int]:
     """Offices by kind and name, and how many; all of them without a page number."""
-    query = sa.select(Office).order_by(Office.kind, Office.name, Office.id)
+    query = sa.select(Office)
     if kind in {str(known) for known in OfficeKind}:
         query = query.where(Office.kind == OfficeKind(kind))
     wanted = fold(q)
     found = [office for office in db.session.scalars(query) if wanted in fold(office.name)]
+    kinds = list(OfficeKind)
+    found.sort(key=lambda office: (kinds.index(office.kind), fold(office.name), office.id))
     if page is None:
         return found, len(found)
     return found[(page - 1) * PAGE : page * PAGE], len(found)

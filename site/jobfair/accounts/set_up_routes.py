@@ -10,8 +10,9 @@ from jobfair.accounts import browser, second_factor, users
 from jobfair.accounts.blueprint import bp
 from jobfair.accounts.forms import CodeForm, NewPasswordForm
 from jobfair.accounts.queries import get_user
+from jobfair.accounts.sessions import needs_second_factor
 from jobfair.accounts.sign_in_routes import Answer, refused
-from jobfair.errors import AppError
+from jobfair.errors import AppError, NotFound
 from jobfair.models import UserAccount
 
 
@@ -80,7 +81,13 @@ def codes_page(user: UserAccount, codes: list[str], back: str) -> str:
 @bp.route("/can-bo/thiet-lap/khoa", methods=["POST"])
 @requires(Permission.OWN_ACCOUNT, before_set_up=True)
 def new_key() -> Response:
-    """Another key for the app, when the first was seen by somebody or scanned wrongly."""
+    """Another key for the app, when the first was seen by somebody or scanned wrongly.
+
+    Raises NotFound for an account that has a second factor or needs none.
+    """
     browser.button_pressed()
-    second_factor.prepare(get_user(signed_in().user_id), anew=True)
+    user = get_user(signed_in().user_id)
+    if user.totp_confirmed_at is not None or not needs_second_factor(user):
+        raise NotFound()
+    second_factor.prepare(user, anew=True)
     return redirect(url_for("accounts.set_up"), 303)
