@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy.orm.exc import StaleDataError
 
+from jobfair.agencies import register
 from jobfair.database import db
 from jobfair.models import PublicVersion, SendingBody
 from tests.agencies.helpers import acts, body, body_id
@@ -128,6 +130,22 @@ def _fields(text: str) -> dict[str, str]:
 
     tree = lxml_html.fromstring(text)
     return {k: v for k, v in dict(tree.cssselect("main form")[0].fields).items() if v is not None}
+
+
+def test_two_who_save_in_the_same_moment_are_told_apart(
+    counsellor: CheckedClient, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database has the last word: the row's version moved between reading and writing."""
+    address = f"/can-bo/doanh-nghiep/{body_id(app)}/sua"
+
+    def moved(*_args: object, **_kwargs: object) -> None:
+        raise StaleDataError
+
+    monkeypatch.setattr(register, "edit_body", moved)
+    late = counsellor.send(address, {"short_name": "Tên gõ sau"})
+    assert late.status_code == 409
+    assert "Tên gõ sau" in late.text
+    assert "Cánh Chim Núi" in late.text
 
 
 def test_only_counsellor_and_leader_enter(

@@ -12,9 +12,17 @@ from flask import Flask
 
 from jobfair.database import db
 from jobfair.lib.clock import today
-from jobfair.models import BodyContact, LicenceEvent, LicenceKind, OrderState
-from tests.agencies.helpers import body, set_state
+from jobfair.models import (
+    BodyContact,
+    BodyKind,
+    LicenceEvent,
+    LicenceKind,
+    OrderState,
+    SendingBody,
+)
+from tests.agencies.helpers import body, body_id, set_state
 from tests.checked_client import CheckedClient
+from tests.conferences.helpers import counted_queries
 
 ONE = "/doanh-nghiep/cong-ty-mau-canh-chim-nui"
 
@@ -124,6 +132,74 @@ def test_what_is_not_published_is_not_shown(
 
 def test_an_unknown_body_is_not_found(visitor: CheckedClient) -> None:
     assert visitor.get("/doanh-nghiep/khong-co").status_code == 404
+
+
+def copies(app: Flask, how_many: int) -> None:
+    """More bodies with a licence, behind the rules' back."""
+    with app.app_context():
+        for number in range(how_many):
+            made = SendingBody(
+                slug=f"mau-{number}",
+                kind=BodyKind.ENTERPRISE,
+                name=f"Công ty mẫu số {number}",
+                folded=f"cong ty mau so {number:03}",
+                licence_number=f"9{number:02}/MAU-GP",
+            )
+            made.licence_events = [
+                LicenceEvent(
+                    kind=LicenceKind.LICENSED,
+                    from_day=today(),
+                    document_no="MAU",
+                    document_on=today(),
+                )
+            ]
+            db.session.add(made)
+        db.session.commit()
+
+
+def test_the_list_asks_the_database_as_often_for_many_as_for_few(
+    app: Flask, visitor: CheckedClient
+) -> None:
+    visitor.get("/doanh-nghiep")
+    app.extensions["jobfair_page_cache"].clear()
+    with counted_queries(app) as few:
+        visitor.get("/doanh-nghiep")
+    copies(app, 20)
+    app.extensions["jobfair_page_cache"].clear()
+    with counted_queries(app) as many:
+        visitor.get("/doanh-nghiep")
+    assert len(many) == len(few)
+
+
+def test_a_long_register_comes_in_pages(app: Flask, visitor: CheckedClient) -> None:
+    copies(app, 40)
+    first = visitor.page("/doanh-nghiep")
+    assert len(first.css("ul.rows li")) == 30
+    second = visitor.page(first.one("nav.pager a[rel=next]").get("href"))
+    assert len(second.css("ul.rows li")) == 12
+    beyond = visitor.page("/doanh-nghiep?trang=99")
+    assert len(beyond.css("ul.rows li")) == 12
+    searched = visitor.page("/doanh-nghiep?q=mau so")
+    assert "q=mau" in searched.one("nav.pager a[rel=next]").get("href")
+
+
+def test_a_change_is_public_at_once(
+    visitor: CheckedClient, leader: CheckedClient, app: Flask
+) -> None:
+    pages = (ONE, "/doanh-nghiep", "/doanh-nghiep.csv")
+    before = [visitor.get(page).headers["ETag"] for page in pages]
+    data = {
+        "kind": "revoked",
+        "document_no": "MAU-40/QD",
+        "document_on": today().isoformat(),
+        "from_day": today().isoformat(),
+        "source": "Công văn mẫu",
+    }
+    there = f"/can-bo/doanh-nghiep/{body_id(app)}/giay-phep"
+    assert leader.send(there, data).status_code == 303
+    after = [visitor.get(page).headers["ETag"] for page in pages]
+    assert not set(before) & set(after)
+    assert "Giấy phép bị thu hồi" in visitor.get(ONE).text
 
 
 def read_file(client: CheckedClient) -> list[dict[str, str]]:

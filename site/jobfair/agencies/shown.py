@@ -140,10 +140,11 @@ def _seats(left: int) -> Badge:
 def order_lines(orders: Sequence[JobOrder], markets: Names, day: date) -> list[OrderLine]:
     """Orders as public lists show them."""
     left = places_left(orders)
+    programmes = {order.programme_code: order.programme for order in orders}
+    caps = {code: list_caps(one, "service_fee", day) for code, one in programmes.items()}
     lines = []
     for order in orders:
-        caps = list_caps(order.programme, "service_fee", day)
-        cap = cap_in_force(caps, order.fee_condition, order.contract_months)
+        cap = cap_in_force(caps[order.programme_code], order.fee_condition, order.contract_months)
         parts = (
             _("%(months)s months", months=order.contract_months),
             _("basic wage %(wage)s", wage=wage_words(order)),
