@@ -21,6 +21,7 @@ from jobfair.models import (
     SendingBody,
     UserAccount,
 )
+from tests.checked_client import CheckedClient
 
 DAY = date(2026, 6, 15)
 
@@ -102,3 +103,37 @@ def order_form(**changes: Any) -> dict[str, Any]:
         "service_fee": "60.000.000",
         "deposit": "0",
     } | changes
+
+
+NEW = "/can-bo/don-hang/moi"
+LIST = "/can-bo/don-hang"
+
+
+def enter(client: CheckedClient, programme: str = "JP-TITP", **changes: Any) -> Any:
+    return client.send(f"{NEW}?chuong-trinh={programme}", order_form(**changes))
+
+
+def press(client: CheckedClient, address: str, ending: str) -> Any:
+    """Press the button of the page whose form goes to <address>/<ending>."""
+    form = client.page(address).one(f"form[action$='/{ending}']")
+    data = {k: v for k, v in dict(form.fields).items() if v is not None}
+    return client.post(form.get("action"), data=data)
+
+
+def state_of(app: Flask, code: str) -> OrderState:
+    with app.app_context():
+        return order(code).state
+
+
+def revoke(app: Flask, number: int) -> None:
+    with app.app_context():
+        db.session.add(
+            LicenceEvent(
+                body_id=body(number).id,
+                kind=LicenceKind.REVOKED,
+                from_day=today(),
+                document_no="MAU-31",
+                document_on=today(),
+            )
+        )
+        db.session.commit()
