@@ -1,0 +1,121 @@
+"""Every unique rule of the database: where a form meets its sentence, or why none can."""
+
+from __future__ import annotations
+
+import ast
+from functools import cache
+
+import pytest
+import sqlalchemy as sa
+
+from jobfair.config import ROOT
+from jobfair.models import Base
+
+TWICE = "tests/house/test_twice.py::"
+CASES, AGENCIES, DOOR = "tests/cases/", "tests/agencies/", "tests/door/"
+REGISTER = "tests/registration/"
+ACCOUNTS = "tests/accounts/test_administration.py::"
+PACK = "internal: rows of a province pack, which is checked before it is loaded"
+RANDOM = "internal: made at random by the product, at least 96 bits"
+
+TESTED = {
+    # what a worker's form can meet
+    "uq_registration_form_key": REGISTER
+    + "test_send_once.py::test_a_double_click_is_one_registration",
+    "uq_registration_receipt": "internal: an HMAC of the registration's own random id",
+    "uq_registration_slip_code": "internal: drawn at random, again when taken (CODE_TRIES)",
+    "uq_registration_person_conference": "internal: each sending makes a person of its own",
+    "uq_registration_waiting_no": "internal: no form takes a place in line yet",
+    # the person and the case
+    "uq_person_national_id_hmac": CASES + "test_sight.py::test_two_people_with_one_number",
+    "uq_person_phone_person_id_e164": TWICE + "test_one_number_twice_is_one_phone",
+    "uq_person_flag_person_id_flag_year": TWICE + "test_one_household_twice_is_one_flag",
+    "uq_duplicate_pair_person_a_person_b": CASES + "test_sight.py::test_two_people_with_one_number",
+    "uq_case_file_open": CASES + "test_reopen.py::test_not_beside_another_open_case_of_the_person",
+    "uq_case_event_act_key": CASES
+    + "test_two_at_once.py::test_the_same_form_sent_twice_is_one_move",
+    "uq_case_event_case_id_seq": CASES
+    + "test_two_at_once.py::test_the_slower_officer_is_told_who_changed_what",
+    "uq_case_record_act_key": CASES
+    + "test_records.py::test_each_kind_is_written_by_its_owners_only",
+    "uq_payment_act_key": TWICE + "test_one_payment_sent_twice_is_one",
+    "uq_paper_person_placement_kind": CASES
+    + "test_records.py::test_a_paper_is_one_row_that_is_kept_up",
+    "uq_placement_open": CASES
+    + "test_gates.py::test_a_closed_gate_refuses_and_says_what_is_missing",
+    "uq_departure_placement_id": CASES
+    + "test_correct.py::test_a_departure_is_undone_and_can_be_counted_again",
+    "uq_task_key": CASES + "test_two_at_once.py::test_the_refund_is_asked_for_once",
+    # the door
+    "uq_attendance_registration_id": DOOR
+    + "test_attendance.py::test_two_officers_who_tap_the_same_person_leave_her_present",
+    "uq_attendance_act_id": DOOR + "test_attendance.py::test_the_same_tap_sent_five_times_is_one",
+    # conferences
+    "uq_conference_slug": "tests/conferences/test_plan.py::"
+    "test_the_second_on_one_day_takes_a_suffix",
+    "uq_conference_guest_body_order": TWICE + "test_one_guest_chosen_twice_comes_once",
+    # bodies and orders
+    "uq_sending_body_slug": AGENCIES
+    + "test_enter_body.py::test_two_bodies_of_one_name_have_two_addresses",
+    "uq_sending_body_licence_number": AGENCIES
+    + "test_enter_body.py::test_a_licence_number_belongs_to_one_body",
+    "uq_licence_event_document": AGENCIES
+    + "test_licence_documents.py::test_a_document_stands_once",
+    "uq_body_contact_value": AGENCIES
+    + "test_licence_documents.py::test_a_contact_of_another_body_is_named",
+    "uq_introduction_body_id_decision_no": AGENCIES
+    + "test_licence_documents.py::test_an_introduction_stands_once_and_ends",
+    "uq_job_order_code": TWICE + "test_an_order_code_that_is_taken_is_said",
+    # staff
+    "uq_user_account_username_folded": ACCOUNTS
+    + "test_a_wrong_account_is_refused_and_nothing_typed_is_lost",
+    "uq_role_grant_open": ACCOUNTS + "test_a_role_is_given_and_ended",
+    "uq_office_kind_name": TWICE + "test_an_office_that_is_there_is_said",
+    "uq_login_session_token_hash": RANDOM,
+    # the machine room
+    "uq_outbox_message_key": "tests/messages/test_outbox.py::test_the_same_key_is_written_once",
+    "uq_audit_event_seq": "tests/messages/test_audit_chain.py::test_a_seal_is_put_on_once",
+    # reference data
+    "uq_commune_code_valid_from": PACK,
+    "uq_commune_tile": "tests/provinces/test_load_pack.py::"
+    "test_two_communes_change_places_on_the_map",
+    "uq_commune_successor_old_code_new_code_from_day": PACK,
+    "uq_consent_text_purpose_version_lang": PACK,
+    "uq_fee_rule_rule_id_kind_market_code_scope_en_valid_from": PACK,
+    "uq_programme_rule_programme_code_kind_condition_valid_from": PACK,
+    "uq_reason_code_stage_code": PACK,
+    "uq_statistic_area_period_indicator_market_code": PACK,
+    "uq_support_amount_item_valid_from": PACK,
+    "uq_target_unit_year_market_code_basis_indicator": PACK,
+}
+"""Name of the constraint -> the test of its sentence, or 'internal: ' and the reason."""
+
+
+def unique_rules() -> set[str]:
+    """The names of every unique constraint and unique index of the models."""
+    found = set()
+    for table in Base.metadata.sorted_tables:
+        found |= {str(c.name) for c in table.constraints if isinstance(c, sa.UniqueConstraint)}
+        found |= {str(index.name) for index in table.indexes if index.unique}
+    return found
+
+
+def test_every_unique_rule_is_answered_for() -> None:
+    assert sorted(unique_rules() - set(TESTED)) == [], "say where its sentence is tested"
+    assert sorted(set(TESTED) - unique_rules()) == [], "these are gone"
+
+
+@cache
+def _functions(path: str) -> set[str]:
+    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+
+
+@pytest.mark.parametrize("name", sorted(TESTED))
+def test_the_named_test_is_there(name: str) -> None:
+    where = TESTED[name]
+    if where.startswith("internal: "):
+        assert len(where.split()) >= 5, "say why no form can reach it"
+        return
+    path, _colons, function = where.partition("::")
+    assert function in _functions(path), where
