@@ -14,7 +14,7 @@ from jobfair.cases.case_view import view_case
 from jobfair.cases.gates import GateMissing
 from jobfair.cases.move_forms import SeenForm
 from jobfair.cases.queries import get_case
-from jobfair.cases.words import page_words
+from jobfair.cases.words import form_words, page_words
 from jobfair.errors import Invalid, Stale
 from jobfair.forms import Form
 from jobfair.geography import commune_names
@@ -116,4 +116,4 @@ def answer(
         status = attempt(form, case, act) if form.validate() else Invalid.status
     if status is None:
         return done(case, actor, said())
-    return render_template(template, case=case, form=form, **words), status
+    return render_template(template, case=case, form=form, **form_words(), **words), status

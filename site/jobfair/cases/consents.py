@@ -46,7 +46,11 @@ AT_THE_DESK: Final = (
 def spoken_words() -> dict[str, str]:
     """Purpose -> the words in force that are read aloud, as one line."""
     texts = find_texts(current_language(), AT_THE_DESK)
-    return {str(purpose): row.text.replace(" | ", " ") for purpose, row in texts.items()}
+    body = _("The sending body")
+    return {
+        str(purpose): row.text.replace(" | ", " ").replace("{C}", body)
+        for purpose, row in texts.items()
+    }
 
 
 def record_consent(

@@ -24,7 +24,7 @@ from jobfair.cases.record_forms import (
     record_form,
 )
 from jobfair.cases.record_kinds import RECORD_KINDS
-from jobfair.cases.words import PURPOSE_LABELS
+from jobfair.cases.words import PURPOSE_LABELS, form_words
 from jobfair.errors import Forbidden, NotFound
 from jobfair.models import Purpose
 
@@ -205,5 +205,5 @@ def reveal(case_id: str, what: str) -> Answer:
     if form.validate_on_submit():
         shown = identity.reveal(case, what, by=actor, reason=form.why.data)
     status = 422 if form.is_submitted() and shown is None else 200
-    page = render_template("cases/case_reveal.html", case=case, form=form, what=what, shown=shown)
-    return page, status
+    words = {"case": case, "form": form, "what": what, "shown": shown, **form_words()}
+    return render_template("cases/case_reveal.html", **words), status

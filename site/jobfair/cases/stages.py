@@ -61,8 +61,6 @@ _LINE: Final[dict[Stage, int]] = {
 
 
 SHORT_NAMES: Final[dict[Stage, object]] = {
-    S.REGISTERED: _l("Sign up"),
-    S.COUNSELLED: _l("Counselling"),
     S.INTRODUCED: _l("Introduced"),
     S.SELECTED: _l("Selected"),
     S.CONTRACT_SIGNED: _l("Contract signed"),

@@ -15,7 +15,9 @@ from jobfair.cases.next_steps import step_label
 from jobfair.cases.paper_kinds import PAPER_KINDS, PAPER_STATES
 from jobfair.cases.public_status import clock_end
 from jobfair.cases.record_kinds import PLAIN_LABELS, RECORD_KINDS
+from jobfair.cases.stages import stage_names
 from jobfair.cases.tasks import task_label
+from jobfair.language import current_language
 from jobfair.models import CaseEvent, Purpose, Stage
 
 OWNER_LABELS: Final[dict[str, object]] = {
@@ -137,6 +139,12 @@ def event_kind(event: CaseEvent) -> str:
     if event.kind == "correction" or event.kind == "fact":
         return "bad"
     return "move" if event.to_stage is not None else ""
+
+
+def form_words() -> dict[str, Any]:
+    """What every form of a case shows beside itself; Any: a template's context."""
+    names = stage_names(current_language())
+    return {"step_label": step_label, "stage_of": lambda case: names[case.stage]}
 
 
 def page_words() -> dict[str, Any]:
