@@ -118,6 +118,16 @@ def test_a_role_is_given_and_ended(
         assert ended == 2
 
 
+def test_a_role_that_ended_meanwhile_is_told_so(admin: CheckedClient, inside: Inside) -> None:
+    address = address_of(inside, "counsellor")
+    page = admin.page(address)
+    action = page.css("form[action*='/vai/']")[0].get("action")
+    data = page.form("form[action*='/vai/']")
+    assert admin.post(action, data=data).status_code == 303
+    assert admin.post(action, data=data).status_code == 409
+    assert admin.post(f"{address}/vai/khong-co", data=data).status_code == 404
+
+
 @pytest.mark.parametrize("role", ["admin", "auditor"])
 def test_some_roles_stand_alone(admin: CheckedClient, inside: Inside, role: str) -> None:
     data = {"role": role, "office": office_id(inside, OfficeKind.DEPARTMENT)}

@@ -14,7 +14,7 @@ from jobfair.accounts.queries import find_user, get_user
 from jobfair.accounts.sessions import needs_second_factor, open_grants, revoke_sessions
 from jobfair.accounts.sign_in import fold_username
 from jobfair.database import db
-from jobfair.errors import Conflict, Forbidden, Invalid
+from jobfair.errors import Conflict, Forbidden, Invalid, NotFound
 from jobfair.lib.clock import today
 from jobfair.lib.text import clean
 from jobfair.models import Office, OfficeKind, Role, RoleGrant, UserAccount
@@ -114,11 +114,14 @@ def grant_role(user: UserAccount, role: Role, office: Office, *, by: Actor) -> N
 def end_role(user: UserAccount, grant_id: str, *, by: Actor) -> None:
     """End one open role from this moment on; the grant stays as history.
 
-    Raises Forbidden for one's own account, Conflict when it has ended already.
+    Raises Forbidden for one's own account, NotFound for no grant of this account, Conflict
+    when it has ended already.
     """
     _check_other(user, by)
-    grant = next((grant for grant in open_grants(user) if grant.id == grant_id), None)
+    grant = next((grant for grant in user.grants if grant.id == grant_id), None)
     if grant is None:
+        raise NotFound()
+    if grant not in open_grants(user):
         raise Conflict(_l("This role has ended already."))
     grant.until = today()
     db.session.flush()
