@@ -30,6 +30,7 @@ from jobfair.lib.money import show_million
 from jobfair.models import Market, Programme
 
 REFERENCE, UNCERTAIN = "K", "U"
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def _deposit_number(programme: Programme, day: date) -> tuple[str, str] | None:
     if cap.nothing:
         return "0", _("đồng")
     number, _space, unit = show_million(int(cap.rule.max_total or 0), reader_lang()).partition(" ")
-    return number, _("million đồng") if unit else _("đồng")
+    return number, _("million đồng").replace(" ", NO_BREAK) if unit else _("đồng")
 
 
 def money_lines(programme: Programme, day: date) -> list[tuple[str, str, str]]:
@@ -115,7 +116,7 @@ def money_lines(programme: Programme, day: date) -> list[tuple[str, str, str]]:
     lines = []
     income = income_range([programme])
     if income:
-        lines.append((_("Pay a month"), income, _("million đồng")))
+        lines.append((_("Pay a month"), income, _("million đồng").replace(" ", NO_BREAK)))
     deposit = _deposit_number(programme, day)
     if deposit is not None:
         lines.append((_("Deposit, at most"), *deposit))
