@@ -1,7 +1,4 @@
-"""Invented job orders: five waves of ended ones, those open today, and one in each other state.
-
-Wages are near what the province pack says of the programme; fees stay below the cap.
-"""
+"""Invented job orders: four waves of ended ones, those open today, and one in each other state."""
 
 from __future__ import annotations
 
@@ -13,6 +10,7 @@ from functools import cached_property
 from jobfair.demo.bodies import SOURCE, Bodies, Stop
 from jobfair.demo.dice import Dice
 from jobfair.demo.sink import Sink
+from jobfair.demo.works import CLOTH, FARM, LEAF, ONE, OPEN_NOW, PARTS, TWO, WAVES, Work
 from jobfair.lib import clock
 from jobfair.models import JobOrder, OrderState
 
@@ -20,169 +18,11 @@ NINE = time(9, 0)
 RUNS = 150
 """Days from publishing to the deadline."""
 
+PUBLISHED_AGO, DEADLINE_IN = 40, 55
+"""The orders that are open today."""
+
 PER_ORDER = 60
 """People that one order of a past wave is made for."""
-
-
-@dataclass(frozen=True)
-class Work:
-    """What an order is about. ``fee``: months of basic wage asked as service fee."""
-
-    programme: str
-    market: str
-    title_vi: str
-    title_en: str
-    employer: str
-    wage: int
-    currency: str
-    rate: int
-    months: int
-    fee: Decimal
-    needs: str
-    condition: str = ""
-
-
-FOOD = Work(
-    "JP-TITP",
-    "JP",
-    "Chế biến thực phẩm",
-    "Food processing",
-    "Xí nghiệp mẫu Hoa Cúc",
-    180_000,
-    "JPY",
-    170,
-    36,
-    Decimal("2.4"),
-    "18–32 tuổi, tốt nghiệp THCS trở lên.",
-)
-FARM = Work(
-    "JP-TITP",
-    "JP",
-    "Trồng rau trong nhà kính",
-    "Greenhouse vegetables",
-    "Nông trại mẫu Đồi Chè",
-    178_000,
-    "JPY",
-    170,
-    36,
-    Decimal("2.2"),
-    "18–35 tuổi, quen việc đồng áng.",
-)
-CARE = Work(
-    "JP-SSW",
-    "JP",
-    "Chăm sóc người cao tuổi",
-    "Care of the elderly",
-    "Viện dưỡng lão mẫu Hồ Xanh",
-    205_000,
-    "JPY",
-    170,
-    60,
-    Decimal("2.5"),
-    "18–40 tuổi, tiếng Nhật N4.",
-)
-PARTS = Work(
-    "TW-FACTORY",
-    "TW",
-    "Lắp ráp linh kiện điện tử",
-    "Electronics assembly",
-    "Nhà máy mẫu Trăng Rằm",
-    29_500,
-    "TWD",
-    800,
-    36,
-    Decimal("2.0"),
-    "18–38 tuổi, mắt từ 8/10.",
-)
-CLOTH = Work(
-    "TW-FACTORY",
-    "TW",
-    "Dệt nhuộm",
-    "Weaving and dyeing",
-    "Nhà máy mẫu Sợi Chàm",
-    29_500,
-    "TWD",
-    800,
-    36,
-    Decimal("1.8"),
-    "18–40 tuổi, làm ca đêm được.",
-)
-WARD = Work(
-    "TW-CARE-INST",
-    "TW",
-    "Hộ lý viện dưỡng lão",
-    "Nursing home care",
-    "Viện dưỡng lão mẫu Hoa Sim",
-    29_500,
-    "TWD",
-    800,
-    36,
-    Decimal("1.5"),
-    "20–40 tuổi, đã học sơ cấp điều dưỡng.",
-)
-FRUIT = Work(
-    "KR-E8",
-    "KR",
-    "Thu hoạch quýt theo mùa",
-    "Seasonal orange picking",
-    "Hợp tác xã mẫu Vườn Quýt",
-    2_100_000,
-    "KRW",
-    18,
-    5,
-    Decimal(0),
-    "25–50 tuổi, quen việc đồng áng.",
-)
-PRESS = Work(
-    "KR-E9",
-    "KR",
-    "Ép nhựa, chương trình EPS",
-    "Plastic pressing, EPS",
-    "Xưởng mẫu Suối Bạc",
-    2_100_000,
-    "KRW",
-    18,
-    36,
-    Decimal(0),
-    "18–39 tuổi, đã đạt EPS-TOPIK.",
-)
-BREAD = Work(
-    "HU",
-    "HU",
-    "Làm bánh công nghiệp",
-    "Industrial bakery",
-    "Lò bánh mẫu Bông Lúa",
-    900,
-    "USD",
-    26_000,
-    24,
-    Decimal("1.5"),
-    "18–45 tuổi.",
-)
-DAM = Work("LA", "LA", "Xây dựng thủy điện", "Hydropower construction",
-           "Công trường mẫu Nậm Xanh", 12_000_000, "VND", 1, 12, Decimal(0),
-           "18–50 tuổi.", "investor")  # fmt: skip
-
-Wave = tuple[int, tuple[tuple[Work, tuple[str, ...]], ...]]
-"""Days since publishing; the works with the bodies that take turns."""
-
-_ONE, _TWO, _SUN = "Cánh Chim Núi", "Suối Xanh", "Nắng Bản Mường"
-_PASS, _BRIDGE, _FIELD = "Đèo Gió", "Cầu Treo", "Ruộng Bậc Thang"
-_CLOUD, _LEAF = "Mây Trắng", "Bến Lá"
-_UNIT, _ORCHARD, _DAM = "Việc Làm Xanh", "Vườn Quýt Ven Biển", "Thủy Điện Nậm Xanh"
-
-WAVES: tuple[Wave, ...] = (
-    (495, ((FOOD, (_ONE,)), (FARM, (_FIELD,)), (PARTS, (_TWO,)), (FRUIT, (_ORCHARD,)))),
-    (380, ((FARM, (_ONE,)), (FOOD, (_BRIDGE,)), (CLOTH, (_TWO, _LEAF)), (FRUIT, (_ORCHARD,)))),
-    (265, ((FOOD, (_ONE,)), (CARE, (_PASS,)), (PARTS, (_CLOUD, _TWO)), (FRUIT, (_ORCHARD,)))),
-    (150, ((FOOD, (_ONE,)), (FARM, (_BRIDGE, _FIELD)), (PARTS, (_TWO,)), (CLOTH, (_SUN,)),
-           (FRUIT, (_ORCHARD,)), (BREAD, (_CLOUD,)))),
-)  # fmt: skip
-OPEN_NOW = (
-    (FOOD, _ONE, 30), (CARE, _SUN, 12), (PARTS, _TWO, 20), (WARD, _CLOUD, 15),
-    (FRUIT, _ORCHARD, 25), (PRESS, _UNIT, 10), (DAM, _DAM, 20),
-)  # fmt: skip
-PUBLISHED_AGO, DEADLINE_IN = 40, 55
 
 
 @dataclass
@@ -269,9 +109,9 @@ def plan_orders(dice: Dice, bodies: Bodies, day: date, people: int) -> Book:
         deadline = day + timedelta(days=DEADLINE_IN)
         add(work, body, published, deadline, OrderState.OPEN).quantity = quantity
     ahead = day + timedelta(days=DEADLINE_IN + 20)
-    add(FARM, _ONE, day, ahead, OrderState.DRAFT)
-    add(CLOTH, _TWO, day, ahead, OrderState.SUBMITTED)
-    last = add(PARTS, _LEAF, day - timedelta(days=340), day - timedelta(days=190), OrderState.OPEN)
+    add(FARM, ONE, day, ahead, OrderState.DRAFT)
+    add(CLOTH, TWO, day, ahead, OrderState.SUBMITTED)
+    last = add(PARTS, LEAF, day - timedelta(days=340), day - timedelta(days=190), OrderState.OPEN)
     last.state = OrderState.CANCELLED
     return book
 
