@@ -70,8 +70,8 @@ def record_call(
 
     Spoke: the conference's day when a seat is held, else in 7 days. No answer: tomorrow.
     Later: ``on``, else in 3 days, but not after that conference. The same ``act_key`` again
-    changes nothing. Raises NotFound outside the actor's scope, Conflict for a closed case, Invalid for a day
-    that is not within a year from tomorrow.
+    changes nothing. Raises NotFound outside the actor's scope, Conflict for a closed case,
+    Invalid for a day that is not within a year from tomorrow.
     """
     case = get_case(case_id, by.scope)
     hold_case(case)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Request
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, HiddenField
+from wtforms import BooleanField, DateField, HiddenField
 from wtforms.validators import AnyOf, InputRequired, Length
 
 from jobfair.cases.calls import OUTCOME_LABELS
@@ -27,6 +27,23 @@ class OutcomeForm(Form):
         _l("Call again on"),
         format=["%Y-%m-%d", "%d/%m/%Y"],
     )
+
+
+class DuplicateForm(Form):
+    """One pair of a task, and whether the two are one."""
+
+    pair = HiddenField(validators=[InputRequired(), Length(max=24)])
+    decision = HiddenField(validators=[AnyOf(["same", "different"])])
+
+
+class CodeForm(Form):
+    """A new slip code: only after the identity card was seen."""
+
+    seen = BooleanField(
+        _l("I have seen the identity card"),
+        validators=[InputRequired(_l("Look at the identity card first."))],
+    )
+    act_key = HiddenField(validators=[InputRequired(), Length(min=16, max=40)])
 
 
 def read_filters(request: Request) -> tuple[Filters, int]:

@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response
 from jobfair import audit, geography
 from jobfair.access import MENU, Actor, Permission, requires, signed_in
 from jobfair.cases import case_list as cases
-from jobfair.cases import desk_side, roles_today, search
+from jobfair.cases import desk_acts as desk_acts  # hangs its pages on the same blueprint
+from jobfair.cases import desk_side, duplicates, roles_today, search
 from jobfair.cases import desk_words as desk_words  # gives the audit log its words
 from jobfair.cases import today as desk
 from jobfair.cases.blueprint import bp
@@ -90,12 +91,20 @@ def _today_desk(actor: Actor) -> str:
         work=work,
         tasks=tasks,
         task_labels=desk_side.TASK_WORDS,
+        **_likenesses(actor, tasks),
         conferences=desk_side.list_conferences_ahead(actor),
         targets=[t for c in codes if (t := desk_side.get_commune_target(c, clock.today()))],
         by_stage=desk_side.count_stages(actor.scope),
         form=OutcomeForm(formdata=None),
         **_words(),
     )
+
+
+# Any: a template's context.
+def _likenesses(actor: Actor, tasks: list[desk_side.OpenTask]) -> dict[str, Any]:
+    """Whom the people of duplicate tasks may be the same as."""
+    found = duplicates.list_likenesses([open_.task for open_ in tasks], actor.scope)
+    return {"likenesses": found, "why": duplicates.WHY, "decisions": duplicates.DECISIONS}
 
 
 def _today_leader(actor: Actor) -> str:
@@ -108,6 +117,7 @@ def _today_leader(actor: Actor) -> str:
         waiting=waiting,
         tasks=tasks,
         task_labels=desk_side.TASK_WORDS,
+        **_likenesses(actor, tasks),
         delays=roles_today.list_office_delays(),
         overdue=roles_today.count_overdue(),
         departed=desk_side.count_departed(clock.today().year),
@@ -117,11 +127,19 @@ def _today_leader(actor: Actor) -> str:
 
 
 def _today_agency(actor: Actor) -> str:
-    people = roles_today.list_of_body(actor)
+    people, tasks = roles_today.list_of_body(actor), desk_side.list_tasks(actor)
     shown = [p.case.person_id for placed in people.values() for p in placed]
+    shown += [t.person.id for t in tasks if t.person]
     audit.record_view(actor, "view.today", "today", person_ids=shown, fields=("name", "stage"))
-    names = geography.commune_names()
-    return render_template("cases/today_agency.html", people=people, communes=names, **_words())
+    return render_template(
+        "cases/today_agency.html",
+        people=people,
+        communes=geography.commune_names(),
+        tasks=tasks,
+        task_labels=desk_side.TASK_WORDS,
+        **_likenesses(actor, tasks),
+        **_words(),
+    )
 
 
 def _today_auditor() -> str:

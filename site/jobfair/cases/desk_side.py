@@ -165,16 +165,32 @@ def _own_tasks(actor: Actor) -> sa.ColumnElement[bool]:
 
 
 def list_tasks(actor: Actor, limit: int = 20) -> list[OpenTask]:
-    """Open tasks of the actor's offices, the most urgent first."""
+    """Open tasks of the actor's offices, the most urgent first.
+
+    A sending body sees those of people whom it may still see.
+    """
     day = clock.today()
-    rows = db.session.execute(
+    query = (
         sa.select(Task, Person)
         .outerjoin(Person, Person.id == Task.person_id)
         .where(_own_tasks(actor), Task.done_at.is_(None))
         .order_by(Task.due_on, Task.id)
         .limit(limit)
     )
+    if actor.scope.body_id:
+        query = query.where(Task.case_id.in_(sa.select(CaseFile.id).where(in_scope(actor.scope))))
+    rows = db.session.execute(query)
     return [OpenTask(task, person, max(0, (day - task.due_on).days)) for task, person in rows]
+
+
+def get_task(task_id: str, by: Actor) -> Task:
+    """A task of the actor's office, held. Raises NotFound for any other."""
+    task = db.session.scalars(
+        sa.select(Task).where(Task.id == task_id, _own_tasks(by)).with_for_update()
+    ).one_or_none()
+    if task is None:
+        raise NotFound()
+    return task
 
 
 def finish_task(task_id: str, by: Actor) -> Task:
@@ -182,11 +198,7 @@ def finish_task(task_id: str, by: Actor) -> Task:
 
     Raises NotFound for a task of another office, as for one that is not there.
     """
-    task = db.session.scalars(
-        sa.select(Task).where(Task.id == task_id, _own_tasks(by)).with_for_update()
-    ).one_or_none()
-    if task is None:
-        raise NotFound()
+    task = get_task(task_id, by)
     if task.done_at is None:
         task.done_at, task.done_by = clock.now(), by.user_id
         people = [task.person_id] if task.person_id else []
