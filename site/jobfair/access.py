@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from flask import Flask, g, redirect, request, url_for
+from flask import Flask, current_app, g, redirect, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
@@ -205,7 +205,9 @@ def set_actor_loader(loader: Callable[[], Actor | None]) -> None:
 def current_actor() -> Actor | None:
     """The signed-in actor of this request, or None for the public."""
     if "actor" not in g:
-        g.actor = _load_actor()
+        # Without our cookie nobody is signed in: the session is not even opened.
+        known = current_app.config["SESSION_COOKIE_NAME"] in request.cookies
+        g.actor = _load_actor() if known else None
     actor: Actor | None = g.actor
     return actor
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from flask import Flask, Response
 from htmx_flask import Htmx
 from htmx_flask import request as htmx_request
 
 _htmx = Htmx()
+
+VARY = "Accept-Encoding, Cookie, HX-Request"
+"""What changes an answer, said once for all: encoding, who is signed in, page or fragment."""
 
 
 def wants_fragment() -> bool:
@@ -21,6 +24,5 @@ def init_htmx(app: Flask) -> None:
 
     @app.after_request
     def vary(response: Response) -> Response:
-        if request.endpoint != "static":
-            response.vary.add("HX-Request")
+        response.headers["Vary"] = VARY
         return response

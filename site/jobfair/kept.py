@@ -7,19 +7,23 @@ marked ``@kept("guide")`` is asked again only when the number of that section ha
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-import sqlalchemy as sa
 from flask import Flask, current_app, g, has_app_context, has_request_context, request
+from markupsafe import Markup
 
 from jobfair.database import db, writing
+from jobfair.language import current_language
 from jobfair.lib.clock import today
-from jobfair.models import Base, PublicVersion
+from jobfair.models import Base
 from jobfair.public_version import Section
 
-MAX_ENTRIES = 500
+MAX_ENTRIES = 1000
+FOR_GOOD = float("inf")
+SECTIONS: tuple[Section, ...] = ("conferences", "agencies", "orders", "guide")
 NUMBERS = "jobfair.public_numbers"
 """Where the page cache leaves the numbers it has read for this request."""
 
@@ -33,17 +37,20 @@ def public_numbers() -> dict[str, int]:
         numbers: dict[str, int] = request.environ[NUMBERS]
         return numbers
     if "public_numbers" not in g:
-        rows = db.session.execute(sa.select(PublicVersion.section, PublicVersion.n))
+        rows = db.session.connection().exec_driver_sql("SELECT section, n FROM public_version")
         g.public_numbers = {str(section): int(n) for section, n in rows}
     found: dict[str, int] = g.public_numbers
     return found
 
 
-def kept(*sections: Section) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def kept(
+    *sections: Section, seconds: float = FOR_GOOD
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Keep a function's answers for each set of (hashable) arguments.
 
-    The answer is shared between requests: nobody may change it. Model rows in it are taken out
-    of their session, so only their loaded columns can be read.
+    ``seconds``: the longest age, for what changes without raising a number (free seats of a
+    list). The answer is shared between requests: nobody may change it. Model rows in it are
+    taken out of their session, so only their loaded columns can be read.
     """
 
     def wrap(function: Callable[P, R]) -> Callable[P, R]:
@@ -53,24 +60,58 @@ def kept(*sections: Section) -> Callable[[Callable[P, R]], Callable[P, R]]:
         def inner(*args: P.args, **kwargs: P.kwargs) -> R:
             if not has_app_context() or writing():
                 return function(*args, **kwargs)
-            numbers = public_numbers()
-            stamp = tuple(numbers.get(section, 0) for section in sections)
             key = (name, today(), args, tuple(sorted(kwargs.items())))
-            store: dict[Any, tuple[tuple[int, ...], R]]  # Any: arguments of every function
-            store = current_app.extensions["jobfair_kept"]
-            found = store.get(key)
-            if found is not None and found[0] == stamp:
-                return found[1]
+            found = _find(key, sections)
+            if found is not None:
+                answer: R = found[0]
+                return answer
             answer = function(*args, **kwargs)
             _detach(answer)
-            if len(store) >= MAX_ENTRIES:
-                store.clear()
-            store[key] = (stamp, answer)
+            _store(key, sections, seconds, answer)
             return answer
 
         return inner
 
     return wrap
+
+
+def kept_html(name: str, *key: object, when: bool = True, caller: Callable[[], Markup]) -> Markup:
+    """For templates: keep a part of a page that only reference data and ``key`` decide.
+
+    ``{% call kept_html('footer') %}…{% endcall %}``. The language, the day and every public
+    number belong to the key by themselves. Never around a form token or a person's words:
+    ``when=false`` draws the part anew.
+    """
+    if not when or writing():
+        return caller()
+    parts = tuple(tuple(part) if isinstance(part, list) else part for part in key)
+    full = ("html", name, current_language(), today(), parts)
+    found = _find(full, SECTIONS)
+    if found is None:
+        found = (caller(),)
+        _store(full, SECTIONS, FOR_GOOD, found[0])
+    html: Markup = found[0]
+    return html
+
+
+def _stamp(sections: tuple[Section, ...]) -> tuple[int, ...]:
+    numbers = public_numbers()
+    return tuple(numbers.get(section, 0) for section in sections)
+
+
+# Any: what each function gives; one store holds them all.
+def _find(key: object, sections: tuple[Section, ...]) -> tuple[Any] | None:
+    found = current_app.extensions["jobfair_kept"].get(key)
+    if found is None or found[0] != _stamp(sections) or found[1] < time.monotonic():
+        return None
+    return (found[2],)
+
+
+def _store(key: object, sections: tuple[Section, ...], seconds: float, answer: object) -> None:
+    store = current_app.extensions["jobfair_kept"]
+    if len(store) >= MAX_ENTRIES:
+        store.clear()
+    store[key] = (_stamp(sections), time.monotonic() + seconds, answer)
 
 
 def _detach(answer: object) -> None:
@@ -92,4 +133,5 @@ def init_kept(app: Flask) -> None:
     """Give the app its store; tests clear it with everything else."""
     store: dict[Any, Any] = {}  # Any: see ``kept``
     app.extensions["jobfair_kept"] = store
+    app.jinja_env.globals["kept_html"] = kept_html
     app.extensions.setdefault("jobfair_reset", []).append(store.clear)

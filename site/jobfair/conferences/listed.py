@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from jobfair.conferences.selecting import means, only_open, somebody_waits
 from jobfair.database import db
 from jobfair.geography import search_communes
+from jobfair.kept import kept
 from jobfair.lib.text import fold
 from jobfair.models import Conference, ConferenceCommune, ConferenceKind, ConferenceMarket
 
@@ -71,6 +72,18 @@ def list_listed(
         for one in found
         if means(q, (one.commune_code, *one.invited), named, f"{one.place} {one.landmark}")
     ]
+
+
+@kept("conferences", "guide", seconds=1)
+def list_recent(
+    commune_code: str | None = None,
+    market: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    limit: int | None = None,
+) -> tuple[Listed, ...]:
+    """As ``list_listed`` without words, for lists whose free seats may be a second old."""
+    return tuple(list_listed(commune_code, market, since, until, limit=limit))
 
 
 def _listed(row: Any) -> Listed:  # Any: a row of the columns above

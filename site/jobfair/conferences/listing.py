@@ -8,7 +8,7 @@ from datetime import date
 
 from flask_babel import gettext as _
 
-from jobfair.conferences.listed import list_listed
+from jobfair.conferences.listed import list_listed, list_recent
 from jobfair.conferences.queries import nearest_with_distance
 from jobfair.conferences.showing import Card, Communes, listed_cards, near_cards
 from jobfair.filters import show_month
@@ -121,13 +121,8 @@ class Listing:
 
 def make_listing(question: Question, communes: Communes, markets: Mapping[str, str]) -> Listing:
     """Find what was asked for; where that is nothing or full, the nearest free seats."""
-    found = list_listed(
-        question.commune or None,
-        question.market or None,
-        question.since,
-        question.until,
-        question.q or None,
-    )
+    asked = (question.commune or None, question.market or None, question.since, question.until)
+    found = list_listed(*asked, question.q) if question.q else list_recent(*asked)
     pages = max(1, -(-len(found) // PER_PAGE))
     page = min(max(1, question.page), pages)
     shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
@@ -137,7 +132,7 @@ def make_listing(question: Question, communes: Communes, markets: Mapping[str, s
         near = near_cards(nearest_with_distance(here), communes)
     return Listing(
         total=len(found),
-        months=_months(listed_cards(shown, communes, markets)),
+        months=_months(listed_cards(shown, communes)),
         near=near,
         near_name=communes.inline(here) if here else "",
         page=page,

@@ -13,7 +13,6 @@ from jobfair.conferences.queries import (
     market_names,
     nearest_with_distance,
     seats_left,
-    waiting_among,
 )
 from jobfair.conferences.rules import WhyClosed, why_closed
 from jobfair.conferences.showing import (
@@ -64,11 +63,11 @@ class ConferencePage:
     near: list[Card]
 
 
-def make_page(conference: Conference) -> ConferencePage:
+def make_page(conference: Conference, somebody_waits: bool) -> ConferencePage:
     """Gather what the page of one conference shows. Seats are exact at this moment."""
     communes = Communes()
     lang, codes = current_language(), _codes_of(conference.id)
-    waiting = waiting_among([conference.id])
+    waiting = frozenset([conference.id]) if somebody_waits else frozenset()
     why = why_closed(conference, waiting=waiting)
     left = seats_left(conference, waiting)
     near: list[Card] = []

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from jobfair.conferences.listed import Listed, list_listed
-from jobfair.conferences.selecting import means, only_open
+from jobfair.conferences.selecting import means, only_open, somebody_waits
 from jobfair.database import db
 from jobfair.errors import NotFound
 from jobfair.geography import search_communes
@@ -80,14 +80,19 @@ def get_public_conference(slug: str) -> Conference:
 
     Raises NotFound for a draft and for an unknown slug alike.
     """
-    found = db.session.scalars(
-        sa.select(Conference).where(
+    return get_with_line(slug)[0]
+
+
+def get_with_line(slug: str) -> tuple[Conference, bool]:
+    """As ``get_public_conference``, and whether somebody stands in line: one query for both."""
+    found = db.session.execute(
+        sa.select(Conference, somebody_waits()).where(
             Conference.slug == slug, Conference.state != ConferenceState.DRAFT
         )
     ).one_or_none()
     if found is None:
         raise NotFound()
-    return found
+    return found[0], bool(found[1])
 
 
 def waiting_among(conference_ids: Sequence[str]) -> frozenset[str]:

@@ -13,7 +13,12 @@ from jobfair.access import public
 from jobfair.conferences.feeds import last_changed, list_for_json, make_calendar
 from jobfair.conferences.listing import make_listing, read_question
 from jobfair.conferences.page import describe, event_data, make_page
-from jobfair.conferences.queries import get_public_conference, list_open, market_names
+from jobfair.conferences.queries import (
+    get_public_conference,
+    get_with_line,
+    list_open,
+    market_names,
+)
 from jobfair.conferences.showing import Communes, title_of
 from jobfair.htmx import wants_fragment
 from jobfair.language import current_language, one_address
@@ -30,7 +35,7 @@ def index() -> str:
     communes, markets = Communes(), market_names(current_language())
     question = read_question(request.args, communes, markets)
     if not question.q:
-        page_cache.keep("conferences", seconds=2)
+        page_cache.keep("conferences", seconds=1)
     template = "conferences/_results.html" if wants_fragment() else "conferences/index.html"
     return render_template(
         template,
@@ -46,8 +51,8 @@ def index() -> str:
 @public
 def show(slug: str) -> str:
     """One published conference, whatever became of it since."""
-    conference = get_public_conference(slug)
-    page = make_page(conference)
+    conference, waits = get_with_line(slug)
+    page = make_page(conference, waits)
     page_cache.show_seats(conference.seats_taken, conference.capacity)
     seconds = 60.0 if page.why else min(60.0, _seconds_to(conference.starts_at))
     page_cache.keep("conferences", "agencies", seconds=seconds, watch_conference=conference.id)

@@ -167,9 +167,17 @@ def listed_cards(
     names: Mapping[str, str] | None = None,
     distances: Mapping[str, float | None] | None = None,
 ) -> list[Card]:
-    """Rows of a list."""
+    """Rows of a list, made once for the same facts and seats."""
+    if distances is None and names is None:
+        return list(_plain_cards(tuple(listed), current_language()))
     names = market_names(current_language()) if names is None else names
     return [_card(one, communes, names, (distances or {}).get(one.id)) for one in listed]
+
+
+@kept("conferences", "guide")
+def _plain_cards(listed: tuple[Listed, ...], lang: str) -> tuple[Card, ...]:
+    communes, names = Communes(), market_names(lang)
+    return tuple(_card(one, communes, names, None) for one in listed)
 
 
 def near_cards(near: Sequence[Near], communes: Communes) -> list[Card]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from flask import render_template
 
 from jobfair import page_cache
-from jobfair.conferences.listed import list_listed
-from jobfair.conferences.queries import count_open
+from jobfair.conferences.listed import list_recent
 from jobfair.conferences.showing import Communes, listed_cards
 from jobfair.filters import Place
 from jobfair.guide.home_queries import find_sending_law
@@ -16,12 +15,12 @@ NEXT = 3
 
 def home_page() -> str:
     """Draw the first page; its free seats may be two seconds old."""
-    page_cache.keep("conferences", "guide", seconds=2)
-    communes = Communes()
+    page_cache.keep("conferences", "guide", seconds=1)
+    communes, shown = Communes(), list_recent()
     return render_template(
         "guide/home.html",
-        cards=listed_cards(list_listed(limit=NEXT), communes),
-        total=count_open(),
+        cards=listed_cards(shown[:NEXT], communes),
+        total=len(shown),
         communes=communes.choices(),
         law=find_sending_law(),
         organisation=_organisation,
