@@ -38,6 +38,14 @@ def test_from_the_selection_on_the_worker_asks(session: Session, stage: Stage) -
     assert task.done_at is not None
 
 
+def test_a_case_opened_again_can_be_stopped_again(session: Session) -> None:
+    case, key = journey.bring(journey.new_case(), S.REGISTERED), "withdraw:abc"
+    assert withdraw_by_worker(case, act_key=key) == "done"
+    journey.step(case, S.REGISTERED, "officer.muongla", reason="wants_again")
+    assert withdraw_by_worker(case, act_key=key) == "done"
+    assert case.stage is S.WITHDRAWN
+
+
 def test_abroad_it_is_a_matter_for_a_call(session: Session) -> None:
     case = journey.bring(journey.new_case(), S.DEPARTED)
     assert may_withdraw(case) is None

@@ -22,7 +22,8 @@ TASK_LABELS: dict[str, object] = {
     "licence": _l("The sending body may not send people now"),
     "clock180": _l("180 days have passed since the selection"),
     "duplicate": _l("Possibly the same person"),
-    "phone": _l("The phone number is to be changed"),
+    "phone_change": _l("The phone number is to be changed"),
+    "withdraw_request": _l("The worker takes back the consent to keep the data"),
 }
 """Kind -> words for staff."""
 
@@ -60,6 +61,14 @@ def open_task(
         task.done_at, task.done_by, task.created_at = None, None, now()
     db.session.flush()
     return task
+
+
+def has_open_task(case: CaseFile, kind: str) -> bool:
+    """Whether a task of this kind waits on the case."""
+    waiting = sa.select(Task.id).where(
+        Task.case_id == case.id, Task.kind == kind, Task.done_at.is_(None)
+    )
+    return db.session.scalars(waiting.limit(1)).first() is not None
 
 
 def close_tasks(case: CaseFile, kinds: tuple[str, ...], by: Actor | str) -> None:

@@ -78,6 +78,9 @@ EVIDENCE_LABELS: Final[dict[str, object]] = {
 }
 """Kind of proof of an exit -> words."""
 
+FOR_ANOTHER: Final = "for_whom="
+"""How the opening notes that somebody else registered the person."""
+
 Names = dict[Stage, str]
 
 
@@ -109,7 +112,8 @@ def event_text(event: CaseEvent, names: Names) -> str:
     """What happened, in one line."""
     stage = names.get(event.to_stage, "") if event.to_stage is not None else ""
     if event.kind == "open":
-        return _("The case was opened")
+        for_another = event.note.startswith(FOR_ANOTHER)
+        return _("Registered by a relative") if for_another else _("The case was opened")
     if event.kind == "move":
         if event.to_stage is Stage.SELECTED:
             return _("%(stage)s. The 180 days begin", stage=stage)
@@ -130,8 +134,9 @@ def event_text(event: CaseEvent, names: Names) -> str:
 
 
 def event_note(event: CaseEvent) -> str:
-    """The words somebody wrote with it; of a consent none, they are its code."""
-    return "" if event.kind == "record" and event.reason == "consent" else event.note
+    """The words somebody wrote with it; none where the note is a code."""
+    coded = event.kind == "record" and event.reason == "consent"
+    return "" if coded or event.note.startswith(FOR_ANOTHER) else event.note
 
 
 def event_kind(event: CaseEvent) -> str:

@@ -13,7 +13,7 @@ from jobfair.cases.moves import find_move
 from jobfair.cases.offices import centre_office
 from jobfair.cases.queries import open_placement
 from jobfair.cases.rules import settle
-from jobfair.cases.tasks import open_task
+from jobfair.cases.tasks import has_open_task, open_task
 from jobfair.database import db
 from jobfair.errors import Conflict
 from jobfair.lib.clock import today
@@ -38,11 +38,16 @@ def withdraw_by_worker(
     """Stop the journey: at once up to the interview, as a request from the selection on.
 
     From the selection on money is at stake, so an officer calls first. The same ``act_key``
-    again changes nothing. Raises Conflict when the table has no such step.
+    (at most 32 characters) again changes nothing, unless staff opened the case again since.
+    Raises Conflict when the table has no such step.
     """
-    if done_already(case, act_key):
-        return "done" if case.stage is Stage.WITHDRAWN else "asked"
     hold_case(case)
+    if done_already(case, act_key):
+        if case.stage is Stage.WITHDRAWN:
+            return "done"
+        if has_open_task(case, "withdraw"):
+            return "asked"
+        act_key = f"{act_key}.{case.version}"  # opened again since: this is another act
     answer = may_withdraw(case)
     if answer is None:
         raise Conflict(_("Please call an officer about this."))
