@@ -62,15 +62,15 @@ def build_world() -> None:
     order = _order(one, "MAU-JP-01", "JP-TITP")
     _order(two, "MAU-TW-01", "TW-FACTORY")
     days = clock.today()
-    _conference("muong-la-1", MUONG_LA, days + timedelta(days=4), 50, order=order)
-    _conference("suoi-to-1", SUOI_TO, days + timedelta(days=6), 50, order=order)
-    _conference("chieng-lao-day", CHIENG_LAO, days + timedelta(days=5), 2, taken=2)
-    _conference("muong-la-truoc", MUONG_LA, days - timedelta(days=7), 50, taken=3)
-    cancelled = _conference("muong-la-huy", MUONG_LA, days + timedelta(days=9), 30)
+    add_conference("muong-la-1", MUONG_LA, days + timedelta(days=4), 50, order=order)
+    add_conference("suoi-to-1", SUOI_TO, days + timedelta(days=6), 50, order=order)
+    add_conference("chieng-lao-day", CHIENG_LAO, days + timedelta(days=5), 2, taken=2)
+    add_conference("muong-la-truoc", MUONG_LA, days - timedelta(days=7), 50, taken=3)
+    cancelled = add_conference("muong-la-huy", MUONG_LA, days + timedelta(days=9), 30)
     cancelled.state, cancelled.cancel_reason = ConferenceState.CANCELLED, "Mưa lũ, đường sạt."
-    online = _conference("truc-tuyen-1", MUONG_LA, days + timedelta(days=8), 200)
+    online = add_conference("truc-tuyen-1", MUONG_LA, days + timedelta(days=8), 200)
     online.kind, online.online_url = ConferenceKind.ONLINE, "https://hoi-nghi.example/phong-1"
-    _conference(
+    add_conference(
         "muong-la-nhap", MUONG_LA, days + timedelta(days=20), 40
     ).state = ConferenceState.DRAFT
     db.session.commit()
@@ -179,7 +179,7 @@ def _order(body: SendingBody, code: str, programme: str) -> JobOrder:
     return order
 
 
-def _conference(
+def add_conference(
     slug: str,
     commune: str,
     day: date,

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
+from tests.browser.world import build
 from tests.live import Live, serve
 from tests.world import PASSWORD
 
@@ -34,7 +35,7 @@ def browser_type_launch_args() -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     """gunicorn with the tests' world on SQLite."""
-    with serve(tmp_path_factory.mktemp("live")) as running:
+    with serve(tmp_path_factory.mktemp("live"), fill=build) as running:
         yield running
 
 
