@@ -18,11 +18,14 @@ from jobfair.lib.clock import add_working_days
 from jobfair.models import OfficeKind, Stage, StageDefinition
 from jobfair.models import RegistrationState as Seat
 
-DUE_TODAY, CALL_TODAY, OVERDUE = 0.07, 0.12, 0.06
+DUE_TODAY, CALL_TODAY, OVERDUE = 0.07, 0.2, 0.07
 """Shares of the cases that somebody should see to today, or should have seen to."""
 
-LATEST = 18
+LATEST = 9
 """Days that a step is overdue at most: the demonstration is a province that keeps up."""
+
+ABROAD: Final = frozenset({Stage.WORKING, Stage.EXTENDED})
+"""Stages whose next step is the end of the contract, not a limit of days."""
 
 CALLS: Final = {
     "ahead": "call_before_conference",
@@ -72,13 +75,18 @@ class Agenda:
         """By the stage's limit; ``end`` is the day on which a contract or clock ends."""
         step, kind = AFTER[stage]
         due = since + timedelta(days=self.limits.get(stage, 30))
-        if end is not None:
-            due = end if stage in (Stage.WORKING, Stage.EXTENDED) else min(due, end)
+        if end is not None and stage in ABROAD:
+            due = end
+        elif end is not None:
+            due = min(due, end)
+        if stage in ABROAD:
+            return Next(step, self._worked(due), self._office(kind, body_id, human))
         if self.dice.chance(DUE_TODAY):
             due = self.day
         elif self.dice.chance(OVERDUE):
             due = self.day - timedelta(days=self.dice.between(1, 6))
-        due = max(due, self.day - timedelta(days=LATEST))
+        if due < self.day - timedelta(days=LATEST):
+            due = self.day - timedelta(days=self.dice.between(1, LATEST))
         return Next(step, self._worked(due), self._office(kind, body_id, human))
 
     def _worked(self, due: date) -> date:

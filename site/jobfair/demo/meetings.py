@@ -119,7 +119,7 @@ def plan_meetings(dice: Dice, where: Map, day: date, past_people: int) -> Progra
             slug=_slug(place, kind, on, taken),
             kind=kind,
             place=place,
-            starts_at=clock.from_local(on, _hour(dice, kind)),
+            starts_at=clock.from_local(on, _hour(dice, kind, which)),
             day=on,
             state=state,
             room=dice.between(3, 6) * 10,
@@ -135,8 +135,8 @@ def plan_meetings(dice: Dice, where: Map, day: date, past_people: int) -> Progra
         add(plan.others, offset, which, K.HALL, ConferenceState.DRAFT)
     for ago, which in LATELY:
         add(plan.past, -ago, which, K.HALL, ConferenceState.OPEN)
-    for _ in range(max(26, past_people // 30)):
-        ago = dice.between(15, LONGEST_AGO)
+    for number in range(max(32, past_people // 30)):
+        ago = dice.between(15, LONGEST_AGO if number % 3 else LONGEST_AGO // 3)
         kind = dice.pick((K.HALL, K.HALL, K.HALL, K.CLUSTER))
         add(plan.past, -ago, "any", kind, ConferenceState.CLOSED)
     plan.sort()
@@ -168,9 +168,11 @@ def _place(dice: Dice, where: Map, which: str) -> Place:
     return dice.draw(where.urn)
 
 
-def _hour(dice: Dice, kind: ConferenceKind) -> time:
+def _hour(dice: Dice, kind: ConferenceKind, which: str) -> time:
     if kind is K.ONLINE:
         return time(19, 30)
+    if which == "first":
+        return time(8, 0)
     return dice.pick((time(7, 30), time(8, 0), time(8, 0), time(13, 30)))
 
 

@@ -122,11 +122,11 @@ def _officers_communes(rows: list[Commune]) -> tuple[str, str]:
 
 def _weight(commune: Commune, first: str, second: str, dice: Dice) -> float:
     """How many people come from there: most from the two officers' communes, few from wards."""
-    drawn = dice.rng.uniform(0.4, 1.6)
+    drawn = dice.rng.uniform(0.7, 1.3)
     if commune.code == first:
-        return 9.0
+        return 12.0
     if commune.code == second:
-        return 6.0
+        return 8.0
     return drawn * (0.6 if commune.kind == "ward" else 1.0)
 
 

@@ -24,8 +24,14 @@ MARKETS = Urn.of([("JP", 56), ("TW", 32), ("KR", 6), ("OTHER", 6)])
 
 OTHER_MARKETS = ("HU", "LA")
 ASKS_LICENCE = frozenset({S.INTRODUCED, S.SELECTED, S.CONTRACT_SIGNED, S.DEPARTED})
-AT_HOME, NEAR = 0.35, 0.25
+SLACK = 8
+"""Days by which a conference may be later than a way asks for: weekends are reckoned long."""
+
+AT_HOME, NEAR = 0.3, 0.2
 """Shares of the people at a conference who live in its own commune and in one near it."""
+
+SEATS_AT_HOME = 0.75
+"""The same of seats ahead: most register where they live."""
 
 ELSEWHERE = 0.012
 """Share of people from another province."""
@@ -83,7 +89,7 @@ class Planner:
         seats = seats_ahead(self.meetings, people)
         rest = people - len(seats)
         waiting = min(len([m for m in seats if m.left == 0]) // WAITING_SHARE, rest)
-        few = min(max(1, people // 66), max(0, (rest - waiting) // 3))
+        few = min(max(1, people // 40), max(0, (rest - waiting) // 3))
         small = [*["waiting"] * waiting]
         small += [kind for kind in ("call_back", "no_show", "came") for _ in range(few)]
         yield from self._seats(seats)
@@ -114,7 +120,8 @@ class Planner:
             on = self.day - timedelta(days=self.dice.between(1, 6))
             return Plan(kind, None, self._home(None), [(S.INTEREST, on)], Seat.CALL_BACK)
         near = self.meetings.between(self.day - timedelta(days=9), self.day)
-        meeting = self.dice.pick(near)
+        own = [meeting for meeting in near if meeting.place is self.where.first]
+        meeting = self.dice.pick(own if own and self.dice.chance(0.5) else near)
         meeting.held += 1
         steps = [(S.INTEREST, self._before(meeting))]
         return Plan(kind, meeting, self._home(meeting), steps, came=kind == "came")
@@ -133,15 +140,16 @@ class Planner:
         if meeting is None or meeting.kind is ConferenceKind.ONLINE:
             return self.dice.draw(self.where.urn)
         drawn = self.dice.rng.random()
-        if drawn < AT_HOME:
+        at_home = SEATS_AT_HOME if meeting.left is not None else AT_HOME
+        if drawn < at_home:
             return meeting.place
-        if drawn < AT_HOME + NEAR:
+        if drawn < at_home + NEAR:
             return self.dice.pick(self.where.neighbours[meeting.place.code])
         return self.dice.draw(self.where.urn)
 
     def _journey(self, target: Stage, kind: str) -> Plan:
         way = draw_way(self.dice, target, kind)
-        meeting = self.meetings.at_latest(self.day - timedelta(days=way.days))
+        meeting = self.meetings.at_latest(self.day - timedelta(days=way.days - SLACK))
         steps = self._dated(way, meeting)
         plan = Plan("journey", meeting, self._home(meeting), steps, way=way)
         plan.seat, plan.came = self._seat(way)
