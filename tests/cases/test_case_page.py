@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 
 from jobfair.database import db
 from jobfair.models import AuditEvent, CaseFile, Stage
@@ -200,3 +201,18 @@ def test_the_leader_records_a_fact_on_the_page(
     assert told.status_code == 303
     assert stage_of(app, at) is S.DEPARTED
     assert "Đi khi còn thiếu điều kiện" in leader.page(at).text("aside")
+
+
+def test_the_page_costs_the_same_with_a_long_history(app: Flask, counsellor: CheckedClient) -> None:
+    at = made(app, S.TRAINING)
+    counts = []
+    for _ in range(3):
+        with app.app_context():
+            engine = db.engine
+        seen: list[str] = []
+        event.listen(engine, "before_cursor_execute", lambda *a, seen=seen: seen.append(a[2]))
+        counsellor.get(at)
+        counts.append(len(seen))
+        for number in range(4):
+            counsellor.send(f"{at}/ghi-chu", {"note": f"Ghi {number}"})
+    assert counts[1] == counts[2] <= 45

@@ -16,6 +16,7 @@ from jobfair.cases.history import append_event
 from jobfair.cases.moves import MOVES
 from jobfair.cases.queries import find_departure, last_placement
 from jobfair.database import db
+from jobfair.errors import AppError
 from jobfair.lib.clock import add_months, today
 from jobfair.lib.codes import new_form_key
 from jobfair.models import (
@@ -336,3 +337,27 @@ def test_an_age_of_eighteen_today_is_enough(session: Session) -> None:
     case.person.birth_date = date(today().year - 18, today().month, min(today().day, 28))
     make(case, S.REGISTERED, MoveData())
     assert case.stage is S.REGISTERED
+
+
+def test_nobody_is_selected_tomorrow(session: Session) -> None:
+    case = ready(S.INTERVIEWED, S.SELECTED)
+    with pytest.raises(AppError) as refused:
+        make(case, S.SELECTED, MoveData(selected_on=today() + timedelta(days=1)))
+    assert refused.value.status == 422
+    make(case, S.SELECTED, MoveData(selected_on=today() - timedelta(days=4)))
+    placement = last_placement(case)
+    assert placement is not None
+    assert placement.selected_on == today() - timedelta(days=4)
+
+
+def test_an_order_that_is_named_late_must_be_the_bodys_own_and_open(session: Session) -> None:
+    case = ready(S.INTRODUCED, S.INTERVIEWED)
+    placement = last_placement(case)
+    assert placement is not None
+    placement.order = None
+    session.flush()
+    for order_id in (None, journey.order("MAU-TW-01").id):
+        with pytest.raises(GateMissing):
+            make(case, S.INTERVIEWED, MoveData(order_id=order_id))
+    make(case, S.INTERVIEWED, MoveData(order_id=journey.order().id))
+    assert placement.order_id == journey.order().id

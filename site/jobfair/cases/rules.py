@@ -75,6 +75,8 @@ def move(
     ground = Ground(case, to, today(), data)
     body_id = _behalf(ground, letter, document_ref, standing)
     check_reason(str(to), reason, note, needed=_reason_needed(step, ground))
+    if data.selected_on is not None and data.selected_on > ground.day:
+        raise Invalid(_("The day is in the future."))
     refuse_second_case(case)
     missing = lacking(step, ground)
     if missing:
