@@ -16,7 +16,6 @@ from jobfair.errors import init_errors
 from jobfair.filters import init_filters
 from jobfair.forms import init_forms
 from jobfair.htmx import init_htmx
-from jobfair.kept import init_kept
 from jobfair.keys import init_keys
 from jobfair.language import LanguageFlask, init_language
 from jobfair.logs import init_logs
@@ -25,7 +24,6 @@ from jobfair.page_cache import init_page_cache
 from jobfair.proxies import init_proxies
 from jobfair.rooms import init_rooms
 from jobfair.security import init_security
-from jobfair.templating import init_templating
 from jobfair.throttle import init_throttle
 from jobfair.unit_of_work import init_unit_of_work
 
@@ -39,9 +37,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_logs(app, settings)
     init_database(app, settings)
     init_keys(app, settings)
-    init_kept(app)
     init_compression(app)
-    init_security(app)
+    init_security(app, settings)
     init_language(app)
     init_unit_of_work(app)
     init_audit(app)
@@ -50,7 +47,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_access(app)
     init_forms(app)
     init_errors(app)
-    init_templating(app)
     init_filters(app)
     init_throttle(app, settings)
     init_rooms(app)

@@ -1,4 +1,4 @@
-"""Who may what, as data: permissions, roles, scopes, the guard and the menu.
+"""Who may what, as data: permissions, roles, scopes and the guard (the menu: menu.py).
 
 Denied by default: a route carries ``@public`` or ``@requires(Permission.X)``, or the app does
 not start. Scope (commune, body, province) is applied inside the queries, from the actor.
@@ -12,7 +12,6 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, redirect, request, url_for
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from jobfair.errors import Forbidden, NotFound
@@ -226,31 +225,6 @@ def may(permission: Permission) -> bool:
     return actor is not None and actor.can(permission)
 
 
-MENU: tuple[tuple[object, str, Permission], ...] = (
-    (_l("Today"), "cases.today", P.SEE_TODAY),
-    (_l("Conferences"), "conferences_staff.index", P.SEE_CONFERENCES),
-    (_l("Workers"), "cases.people", P.SEARCH_PEOPLE),
-    (_l("Case files"), "cases.case_list", P.SEE_CASE),
-    (_l("Sending bodies"), "agencies_staff.index", P.SEE_BODIES),
-    (_l("Reports"), "reports.board", P.SEE_BOARD),
-    (_l("Audit log"), "accounts.audit_log", P.SEE_AUDIT),
-    (_l("Administration"), "accounts.admin", P.MANAGE_USERS),
-)
-"""The staff menu: label, endpoint, permission. The same permission guards the page."""
-
-
-def staff_menu() -> list[tuple[object, str, bool]]:
-    """The entries the actor may open: label, address, whether it is the current one."""
-    actor = current_actor()
-    if actor is None or actor.must_set_up:
-        return []
-    entries = []
-    for label, endpoint, permission in MENU:
-        if actor.can(permission):
-            entries.append((label, url_for(endpoint), request.endpoint == endpoint))
-    return entries
-
-
 def _guard() -> Response | None:
     view = request.endpoint and g.get("view_functions", {}).get(request.endpoint)
     if not view:
@@ -296,7 +270,6 @@ def check_routes(app: Flask) -> None:
 
 
 __all__ = [
-    "MENU",
     "ROLE_PERMISSIONS",
     "Actor",
     "Grant",
@@ -311,5 +284,4 @@ __all__ = [
     "requires",
     "set_actor_loader",
     "signed_in",
-    "staff_menu",
 ]

@@ -16,7 +16,9 @@ from jobfair.language import current_language, other_language_path, translate
 from jobfair.lib import clock
 from jobfair.lib.money import show_million, show_vnd
 from jobfair.lib.phones import mask_phone, show_phone
+from jobfair.menu import staff_menu
 from jobfair.models import Province
+from jobfair.templating import init_templating
 
 
 def in_language(row: object, name: str) -> str:
@@ -108,7 +110,7 @@ def _context() -> dict[str, Any]:  # Any: Flask's own type
         "current_path": request.path,
         "demo_mode": current_app.config["DEMO_LOADED"](),
         "province": Place(province()),
-        "staff_menu": access.staff_menu(),
+        "staff_menu": staff_menu(),
         "staff_user": actor,
         "may": access.may,
         "Permission": access.Permission,
@@ -117,7 +119,8 @@ def _context() -> dict[str, Any]:  # Any: Flask's own type
 
 
 def init_filters(app: Flask) -> None:
-    """Register filters, globals and the context of every template."""
+    """Set up Jinja; register filters, globals and the context of every template."""
+    init_templating(app)
     app.jinja_env.filters.update(
         text=in_language,
         day=show_day,

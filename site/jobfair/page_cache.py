@@ -23,7 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from jobfair.config import Settings
 from jobfair.database import db
-from jobfair.kept import NUMBERS
+from jobfair.kept import NUMBERS, init_kept
 from jobfair.public_version import Section
 
 MAX_ENTRIES = 600
@@ -225,7 +225,8 @@ def show_seats(seats_taken: int, capacity: int) -> None:
 
 
 def init_page_cache(app: Flask, settings: Settings) -> None:
-    """Put the cache in front of the app (behind the static files)."""
+    """Give the app its kept data; put the page cache in front (behind the static files)."""
+    init_kept(app)
     if not settings.page_cache:
         return
     with app.app_context():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, request
 
 from jobfair.access import current_actor
+from jobfair.config import Settings
 
 CSP = "; ".join(
     (
@@ -33,10 +34,11 @@ HEADERS = {
 }
 
 
-def init_security(app: Flask) -> None:
+def init_security(app: Flask, settings: Settings) -> None:
     """Set the headers, secure cookies behind TLS, and no-store wherever a person is known."""
     app.config.update(
         SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SECURE=settings.trusted_proxies > 0,  # a proxy in front means TLS
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_NAME="len_duong",
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from jobfair.access import MENU, ROLE_PERMISSIONS, Permission
+from jobfair.access import ROLE_PERMISSIONS, Permission
+from jobfair.menu import MENU
 from jobfair.models import Role
 from tests.checked_client import CheckedClient
 from tests.house.conftest import FRAGMENT, VISITOR, Hall

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from jobfair import audit, geography
-from jobfair.access import MENU, Actor, Permission, requires, signed_in
+from jobfair.access import Actor, Permission, requires, signed_in
 from jobfair.cases import case_list as cases
 from jobfair.cases import desk_acts as desk_acts  # hangs its pages on the same blueprint
 from jobfair.cases import desk_side, duplicates, roles_today, search
@@ -27,6 +27,7 @@ from jobfair.cases.calls import (
 from jobfair.cases.desk_forms import OutcomeForm, read_filters, read_page
 from jobfair.cases.doubts import DOUBTS
 from jobfair.cases.next_steps import step_label
+from jobfair.cases.queries import get_case
 from jobfair.cases.stages import stage_names
 from jobfair.conferences.queries import market_names
 from jobfair.errors import BadRequest, Forbidden, Invalid
@@ -35,6 +36,7 @@ from jobfair.htmx import wants_fragment
 from jobfair.language import current_language
 from jobfair.lib import clock
 from jobfair.lib.text import clean
+from jobfair.menu import MENU
 from jobfair.models import Role
 
 SHOWN = ("name", "birth_year", "village", "commune", "phone_tail", "stage", "next_step")
@@ -158,12 +160,13 @@ def _today_auditor() -> str:
 def outcome(case_id: str) -> str | Response:
     """How a call ended: one tap; the row comes back, or the page at the row's place."""
     actor, form = signed_in(), OutcomeForm()
+    case = get_case(case_id, actor.scope)
     if not form.validate():
         if set(form.errors) == {"on"}:
             raise Invalid(CHOOSE_A_DAY)
         raise BadRequest(next(iter(form.errors.values()))[0])
     ended = CallOutcome(form.outcome.data)
-    case = record_call(case_id, ended, act_key=form.act_key.data, by=actor, on=form.on.data)
+    record_call(case, ended, act_key=form.act_key.data, by=actor, on=form.on.data)
     if wants_fragment():
         row = get_call_row(case)
         return render_template("cases/_today_row.html", row=row, form=form, **_words())
@@ -175,10 +178,11 @@ def outcome(case_id: str) -> str | Response:
 @requires(Permission.NOTE_CASE, Permission.CORRECT_CASE)
 def task_done(task_id: str) -> Response:
     """A task of one's own office is done."""
-    form = ButtonForm()
+    actor, form = signed_in(), ButtonForm()
+    desk_side.get_task(task_id, actor)
     if not form.validate():
         raise BadRequest(next(iter(form.errors.values()))[0])
-    desk_side.finish_task(task_id, signed_in())
+    desk_side.finish_task(task_id, actor)
     flash(_("The task is done."))
     return redirect(url_for("cases.today", _anchor="tasks"), 303)
 
