@@ -861,6 +861,13 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_case_file_commune_code"), ["commune_code"], unique=False
         )
+        batch_op.create_index(
+            "ix_case_file_next_on",
+            ["next_on"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_case_file_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_file_stage"), ["stage"], unique=False)
         batch_op.create_index("ix_case_file_today", ["owner_office_id", "next_on"], unique=False)
@@ -1571,6 +1578,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_case_file_today")
         batch_op.drop_index(batch_op.f("ix_case_file_stage"))
         batch_op.drop_index(batch_op.f("ix_case_file_person_id"))
+        batch_op.drop_index(
+            "ix_case_file_next_on",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_case_file_commune_code"))
 
     op.drop_table("case_file")

@@ -18,7 +18,6 @@ from jobfair.access import Actor
 from jobfair.cases.history import append_event, done_already
 from jobfair.cases.locking import hold_case
 from jobfair.cases.next_steps import AFTER
-from jobfair.cases.queries import get_case
 from jobfair.database import db
 from jobfair.errors import Conflict, Invalid
 from jobfair.lib.clock import now, to_local, today
@@ -59,21 +58,20 @@ OUTCOME_LABELS: Final = {
 
 
 def record_call(
-    case_id: str,
+    case: CaseFile,
     outcome: CallOutcome,
     *,
     act_key: str,
     by: Actor,
     on: date | None = None,
 ) -> CaseFile:
-    """Write the call into the history and set what comes next. Gives the case.
+    """Write the call into the history of a case in scope and set what comes next.
 
     Spoke: the conference's day when a seat is held, else in 7 days. No answer: tomorrow.
     Later: ``on``, else in 3 days, but not after that conference. The same ``act_key`` again
-    changes nothing. Raises NotFound outside the actor's scope, Conflict for a closed case,
-    Invalid for a day that is not within a year from tomorrow.
+    changes nothing. Raises Conflict for a closed case, Invalid for a day that is not within a
+    year from tomorrow.
     """
-    case = get_case(case_id, by.scope)
     hold_case(case)
     if done_already(case, act_key):
         return case

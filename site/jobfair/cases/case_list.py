@@ -85,10 +85,11 @@ def list_cases(filters: Filters, scope: Scope, page: int = 1) -> CasePage:
 
 
 def _narrowed(filters: Filters, day: date) -> list[sa.ColumnElement[bool]]:
-    """The filters but the stage, on ``case_file`` joined with ``person``."""
+    """The filters but the stage, on ``case_file``."""
     where: list[sa.ColumnElement[bool]] = []
     if filters.commune:
-        where.append(Person.commune_code == filters.commune)
+        residents = sa.select(Person.id).where(Person.commune_code == filters.commune)
+        where.append(CaseFile.person_id.in_(residents))
     if filters.overdue:
         where.append(CaseFile.next_on < day)
     if filters.body_id:
@@ -105,7 +106,6 @@ def _narrowed(filters: Filters, day: date) -> list[sa.ColumnElement[bool]]:
 def _count_by_stage(where: list[sa.ColumnElement[bool]]) -> dict[Stage, int]:
     rows = db.session.execute(
         sa.select(CaseFile.stage, sa.func.count(CaseFile.id))
-        .join(CaseFile.person)
         .where(CaseFile.closed_at.is_(None), *where)
         .group_by(CaseFile.stage)
     )
@@ -114,27 +114,25 @@ def _count_by_stage(where: list[sa.ColumnElement[bool]]) -> dict[Stage, int]:
 
 
 def _count_closed(stage: Stage, where: list[sa.ColumnElement[bool]]) -> int:
-    query = (
-        sa.select(sa.func.count(CaseFile.id))
-        .join(CaseFile.person)
-        .where(CaseFile.closed_at.is_not(None), CaseFile.stage == stage, *where)
+    query = sa.select(sa.func.count(CaseFile.id)).where(
+        CaseFile.closed_at.is_not(None), CaseFile.stage == stage, *where
     )
     return db.session.scalar(query) or 0
 
 
 def _read(filters: Filters, where: list[sa.ColumnElement[bool]], offset: int) -> list[CaseFile]:
-    if filters.stage is None:
-        which: sa.ColumnElement[bool] = CaseFile.closed_at.is_(None)
-    else:
-        which = CaseFile.stage == filters.stage
     query = (
         sa.select(CaseFile)
         .join(CaseFile.person)
         .options(contains_eager(CaseFile.person))
-        .where(which, *where)
-        .order_by(CaseFile.closed_at.is_not(None), CaseFile.next_on)
-        .order_by(Person.given_folded, Person.folded, CaseFile.id)
+        .where(*where)
     )
+    if filters.stage is None:  # the order of an index: a page costs the same in a large table
+        query = query.where(CaseFile.closed_at.is_(None))
+    else:
+        query = query.where(CaseFile.stage == filters.stage)
+        query = query.order_by(CaseFile.closed_at.is_not(None))
+    query = query.order_by(CaseFile.next_on, Person.given_folded, Person.folded, CaseFile.id)
     return list(db.session.scalars(query.limit(PAGE_SIZE).offset(offset)))
 
 

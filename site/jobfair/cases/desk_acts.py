@@ -11,6 +11,7 @@ from jobfair.access import Permission, requires, signed_in
 from jobfair.cases import duplicates, slip_codes
 from jobfair.cases.blueprint import bp
 from jobfair.cases.desk_forms import CodeForm, DuplicateForm
+from jobfair.cases.desk_side import get_task
 from jobfair.cases.queries import get_case
 from jobfair.errors import BadRequest
 from jobfair.lib.codes import new_form_key, show_slip_code
@@ -20,10 +21,11 @@ from jobfair.lib.codes import new_form_key, show_slip_code
 @requires(Permission.DECIDE_DUPLICATE)
 def decide_duplicate(task_id: str) -> Response:
     """Whether two people of a task are one."""
-    form = DuplicateForm()
+    actor, form = signed_in(), DuplicateForm()
+    get_task(task_id, actor)
     if not form.validate():
         raise BadRequest(next(iter(form.errors.values()))[0])
-    duplicates.decide(task_id, form.pair.data, form.decision.data, by=signed_in())
+    duplicates.decide(task_id, form.pair.data, form.decision.data, by=actor)
     flash(_("Recorded. The two files stay apart until they are joined."))
     return redirect(url_for("cases.today", _anchor="tasks"), 303)
 

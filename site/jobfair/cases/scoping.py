@@ -38,12 +38,8 @@ def in_scope(scope: Scope, day: date | None = None) -> sa.ColumnElement[bool]:
         return sa.true()
     ways: list[sa.ColumnElement[bool]] = []
     if scope.communes:
-        resident = (
-            sa.select(Person.id)
-            .where(Person.id == CaseFile.person_id, Person.commune_code.in_(scope.communes))
-            .correlate(CaseFile)  # the query around may join persons of its own
-        )
-        ways.append(resident.exists())
+        residents = sa.select(Person.id).where(Person.commune_code.in_(scope.communes))
+        ways.append(CaseFile.person_id.in_(residents))
     if scope.body_id:
         ways.append(_body_sees(scope.body_id, day or today()))
     return sa.or_(*ways) if ways else sa.false()

@@ -66,6 +66,12 @@ class CaseFile(Base):
             "next_step",
         ),
         sa.Index("ix_case_file_today", "owner_office_id", "next_on"),
+        sa.Index(
+            "ix_case_file_next_on",
+            "next_on",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        ),
     )
 
     id: Mapped[Id]
