@@ -93,7 +93,8 @@ def list_behind(group: Group, year: int, commune: str, scope: Scope, page: int =
 Query = sa.Select[Any]
 
 
-def _columns(home: sa.ColumnElement[str | None]) -> list[Any]:  # Any: columns of all types
+# Any: columns of all types.
+def _columns(home: Any, exit_on: Any, without_gate: Any) -> list[Any]:
     return [
         Person.id.label("person_id"),
         CaseFile.id.label("case_id"),
@@ -104,15 +105,15 @@ def _columns(home: sa.ColumnElement[str | None]) -> list[Any]:  # Any: columns o
         Programme.market_code,
         SendingBody.short_name,
         SendingBody.name.label("body_name"),
-        Departure.exit_on,
-        Departure.without_gate,
+        exit_on,
+        without_gate,
     ]
 
 
 def _left(first: date, last: date, group: Group) -> Query:
     """Those who left between the days, once for each exit that counts."""
     query = (
-        sa.select(*_columns(sa.type_coerce(Departure.commune_code, sa.String(5))))
+        sa.select(*_columns(Departure.commune_code, Departure.exit_on, Departure.without_gate))
         .select_from(Departure)
         .join(Placement, Placement.id == Departure.placement_id)
         .join(CaseFile, CaseFile.id == Placement.case_id)
@@ -126,8 +127,10 @@ def _left(first: date, last: date, group: Group) -> Query:
 
 def _on_the_way(group: Group) -> Query:
     """Those whose open case stands in one of the group's stages now."""
+    no_exit = sa.cast(sa.null(), sa.Date).label("exit_on")
+    no_gate = sa.cast(sa.null(), sa.String).label("without_gate")
     return (
-        sa.select(*_columns(sa.type_coerce(CaseFile.commune_code, sa.String(5))))
+        sa.select(*_columns(CaseFile.commune_code, no_exit, no_gate))
         .select_from(CaseFile)
         .join(Person, Person.id == CaseFile.person_id)
         .outerjoin(
@@ -135,7 +138,6 @@ def _on_the_way(group: Group) -> Query:
         )
         .outerjoin(SendingBody, SendingBody.id == Placement.body_id)
         .outerjoin(Programme, Programme.code == Placement.programme_code)
-        .outerjoin(Departure, sa.false())
         .where(CaseFile.closed_at.is_(None), CaseFile.stage.in_(_STAGES[group]))
     )
 

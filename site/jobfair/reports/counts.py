@@ -1,4 +1,4 @@
-"""Counting for the board: each function is one read, whatever the number of communes."""
+"""Counting for the board: each function is one read or two, whatever the number of communes."""
 
 from __future__ import annotations
 
@@ -174,28 +174,26 @@ class Turnout:
 def count_turnout(first: date, last: date) -> Turnout:
     """Seats and attendance at the conferences between two days, as far as they have begun."""
     start, end = clock.from_local(first, time(0)), clock.from_local(last, time(23, 59, 59))
-    held = Registration.state == RegistrationState.HELD
-    walk_in = Registration.state == RegistrationState.WALK_IN
-    row = db.session.execute(
-        sa.select(
-            sa.func.count(sa.distinct(Conference.id)),
-            _how_many(held),
-            _how_many(sa.and_(held, Attendance.id.is_not(None))),
-            _how_many(sa.and_(walk_in, Attendance.id.is_not(None))),
-        )
-        .select_from(Conference)
-        .outerjoin(Registration, Registration.conference_id == Conference.id)
+    begun = (
+        Conference.state.in_((ConferenceState.OPEN, ConferenceState.CLOSED)),
+        Conference.starts_at >= start,
+        Conference.starts_at <= min(end, clock.now()),
+    )
+    rows = db.session.execute(
+        sa.select(Registration.state, sa.func.count(), sa.func.count(Attendance.id))
+        .join(Conference, Conference.id == Registration.conference_id)
         .outerjoin(
             Attendance,
             sa.and_(Attendance.registration_id == Registration.id, Attendance.present),
         )
-        .where(
-            Conference.state.in_((ConferenceState.OPEN, ConferenceState.CLOSED)),
-            Conference.starts_at >= start,
-            Conference.starts_at <= min(end, clock.now()),
-        )
-    ).one()
-    return Turnout(*(int(number or 0) for number in row))
+        .where(Registration.state.in_((RegistrationState.HELD, RegistrationState.WALK_IN)), *begun)
+        .group_by(Registration.state)
+    )
+    people = {state: (registered, came) for state, registered, came in rows}
+    held, came = people.get(RegistrationState.HELD, (0, 0))
+    walked_in = people.get(RegistrationState.WALK_IN, (0, 0))[1]
+    conferences = db.session.scalar(sa.select(sa.func.count(Conference.id)).where(*begun)) or 0
+    return Turnout(conferences, held, came, walked_in)
 
 
 def _how_many(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
