@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
+from jobfair.cases.stages import stage_names
 from jobfair.database import db
 from jobfair.models import AuditEvent, CaseFile, Stage
 from tests.cases import journey
@@ -47,11 +48,15 @@ READERS = ("officer.muongla", "counsellor", "leader", "auditor")
 @pytest.mark.parametrize("stage", list(Stage))
 def test_every_stage_is_drawn_for_every_reader(app: Flask, signed_in: Enter, stage: Stage) -> None:
     at = put(app, stage)
+    with app.app_context():
+        names = stage_names("vi")
     for name in READERS:
         page = signed_in(name).page(at)
         assert page.status == 200
         assert page.text("h1") == "Lò Thị Xuân"
         assert len(page.css("ol.line li")) == 9
+        here = names[stage].split(" (")[0].split(",")[0]
+        assert here in page.text("#case") or page.css("ol.line li.now")
     body = signed_in("agency.one").page(at)
     assert body.status == 200
 
