@@ -18,7 +18,7 @@ import brotli
 from flask import Flask
 
 from bench import registration
-from bench.servers import BIN, ROOT, ROUNDS, SECONDS, Server, in_turn, memory_mib, serve
+from bench.servers import BIN, ROOT, ROUNDS, SECONDS, Server, in_turn, memory_mib, serve, warm
 from jobfair import create_app
 from jobfair.conferences.queries import list_open
 from jobfair.config import load_settings
@@ -68,6 +68,8 @@ def pages_in_turn(ours: Server, bare: Server, pages: dict[str, str], how: str) -
     """Print one row a page."""
     floor = 0.25 if how == "cold" else 0.7
     for name, path in pages.items():
+        warm(ours.url + path)
+        warm(f"{bare.url}/{how}/{name}")
         pair = in_turn(ours.url + path, f"{bare.url}/{how}/{name}")
         print(pair.line(f"{name}, {how}", floor), flush=True)
 

@@ -111,6 +111,13 @@ class Pair:
         )
 
 
+def warm(url: str) -> None:
+    """Let every worker compile its templates and open its connections; not counted."""
+    for _ in range(60):
+        with urllib.request.urlopen(url, timeout=10):
+            pass
+
+
 def in_turn(ours: str, bare: str, scripts: tuple[list[Path], list[Path]] | None = None) -> Pair:
     """Drive both addresses in turn, ROUNDS times; scripts, when given, one a round."""
     pair = Pair([], [])
