@@ -5,18 +5,17 @@ from __future__ import annotations
 from flask import request, url_for
 from flask_babel import lazy_gettext as _l
 
-from jobfair.access import Permission as P
-from jobfair.access import current_actor
+from jobfair.access import Permission, current_actor
 
-MENU: tuple[tuple[object, str, P], ...] = (
-    (_l("Today"), "cases.today", P.SEE_TODAY),
-    (_l("Conferences"), "conferences_staff.index", P.SEE_CONFERENCES),
-    (_l("Workers"), "cases.people", P.SEARCH_PEOPLE),
-    (_l("Case files"), "cases.case_list", P.SEE_CASE),
-    (_l("Sending bodies"), "agencies_staff.index", P.SEE_BODIES),
-    (_l("Reports"), "reports.board", P.SEE_BOARD),
-    (_l("Audit log"), "accounts.audit_log", P.SEE_AUDIT),
-    (_l("Administration"), "accounts.admin", P.MANAGE_USERS),
+MENU: tuple[tuple[object, str, Permission], ...] = (
+    (_l("Today"), "cases.today", Permission.SEE_TODAY),
+    (_l("Conferences"), "conferences_staff.index", Permission.SEE_CONFERENCES),
+    (_l("Workers"), "cases.people", Permission.SEARCH_PEOPLE),
+    (_l("Case files"), "cases.case_list", Permission.SEE_CASE),
+    (_l("Sending bodies"), "agencies_staff.index", Permission.SEE_BODIES),
+    (_l("Reports"), "reports.board", Permission.SEE_BOARD),
+    (_l("Audit log"), "accounts.audit_log", Permission.SEE_AUDIT),
+    (_l("Administration"), "accounts.admin", Permission.MANAGE_USERS),
 )
 """The staff menu: label, endpoint, permission. The same permission guards the page."""
 

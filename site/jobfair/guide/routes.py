@@ -72,4 +72,3 @@ def manifest() -> Response:
 def facts() -> str:
     """Facts that staff have to check."""
     return facts_page()
-
