@@ -21,7 +21,7 @@ from jobfair.models import CLOSED_STAGES, CaseEvent, CaseFile, Stage, Task
 
 S = Stage
 CLOCK_DAYS: Final = 180
-REPORTED: Final = 0.35
+REPORTED: Final = 0.6
 """Share of those ready to leave whose exit was reported and waits to be confirmed."""
 
 

@@ -24,8 +24,9 @@ MARKETS = Urn.of([("JP", 56), ("TW", 32), ("KR", 6), ("OTHER", 6)])
 
 OTHER_MARKETS = ("HU", "LA")
 ASKS_LICENCE = frozenset({S.INTRODUCED, S.SELECTED, S.CONTRACT_SIGNED, S.DEPARTED})
-SLACK = 8
-"""Days by which a conference may be later than a way asks for: weekends are reckoned long."""
+SLACK, LONGEST_WAIT = 6, 25
+"""Days by which a conference may be later than a way asks for: weekends are reckoned long, and
+the stay in the last stage becomes shorter."""
 
 AT_HOME, NEAR = 0.3, 0.2
 """Shares of the people at a conference who live in its own commune and in one near it."""
@@ -149,7 +150,8 @@ class Planner:
 
     def _journey(self, target: Stage, kind: str) -> Plan:
         way = draw_way(self.dice, target, kind)
-        meeting = self.meetings.at_latest(self.day - timedelta(days=way.days - SLACK))
+        room = SLACK + min(way.stay * 2 // 3, LONGEST_WAIT)
+        meeting = self.meetings.at_latest(self.day - timedelta(days=way.days - room))
         steps = self._dated(way, meeting)
         plan = Plan("journey", meeting, self._home(meeting), steps, way=way)
         plan.seat, plan.came = self._seat(way)

@@ -86,7 +86,7 @@ class Board:
     period: Exits
     period_communes: int
     stages: Counter[Stage]
-    past_clock: int
+    past_clock: Counter[Stage]
     turnout: Turnout
     reached: Counter[Stage]
     returned: Returned
@@ -144,6 +144,10 @@ class Board:
         """Open cases that stand in one of the stages now."""
         return sum(self.stages[stage] for stage in stages)
 
+    def late(self, stages: Iterable[Stage]) -> int:
+        """Of those, selected more than 180 days ago."""
+        return sum(self.past_clock[stage] for stage in stages)
+
     @property
     def own(self) -> list[Row]:
         """The rows of the communes that the reader answers for."""
@@ -193,7 +197,7 @@ def read_board(wanted: int | None, scope: Scope) -> Board:
         period=period,
         period_communes=len({units.row_of(c) for c in period.by_commune} & set(units.by_code)),
         stages=whole,
-        past_clock=counts.count_past_clock(day) if year == day.year else 0,
+        past_clock=counts.count_past_clock(day) if year == day.year else Counter(),
         turnout=counts.count_turnout(first, last),
         reached=counts.count_reached((Stage.REGISTERED, Stage.SELECTED), first, last),
         returned=counts.count_returned(day),

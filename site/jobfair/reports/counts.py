@@ -114,18 +114,19 @@ def count_stages() -> dict[str | None, Counter[Stage]]:
     return found
 
 
-def count_past_clock(day: date) -> int:
-    """People selected more than 180 days ago who have not left (Law 69/2020/QH14 Art. 26)."""
+def count_past_clock(day: date) -> Counter[Stage]:
+    """Selected more than 180 days ago and not gone, by stage (Law 69/2020/QH14 Art. 26)."""
     query = (
-        sa.select(sa.func.count(Placement.id))
+        sa.select(CaseFile.stage, sa.func.count(Placement.id))
         .join(CaseFile, CaseFile.id == Placement.case_id)
         .where(
             Placement.closed_on.is_(None),
             Placement.selected_on < day - timedelta(days=refund_days()),
             CaseFile.stage.in_(ON_THE_CLOCK),
         )
+        .group_by(CaseFile.stage)
     )
-    return db.session.scalar(query) or 0
+    return Counter(dict(db.session.execute(query).all()))
 
 
 def first_exit_year() -> int | None:
