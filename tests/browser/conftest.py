@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
+from tests.browser.pages import Registered, walk
 from tests.browser.world import build
 from tests.live import Live, serve
 from tests.world import PASSWORD
@@ -37,6 +38,12 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     """gunicorn with the tests' world on SQLite."""
     with serve(tmp_path_factory.mktemp("live"), fill=build) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def registered(live: Live) -> Registered:
+    """Somebody's form under way and somebody's slip."""
+    return walk(live)
 
 
 Open = Callable[..., BrowserContext]

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import brotli
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import BrowserContext
+from flask.testing import FlaskClient
+from playwright.sync_api import BrowserContext, Page
+from tools.weights import BUDGET, REPORT, demonstration, weigh, weigh_site
 
 from jobfair.config import ROOT
-from tests.browser.pages import BOTH_LANGUAGES
-from tests.checked_client import CheckedClient
+from tests.browser.conftest import Open
+from tests.browser.pages import BOTH_LANGUAGES, EVERY, Registered
 from tests.live import Live
 
 pytestmark = pytest.mark.browser
 
-BUDGET = 14_600  # ten segments of RFC 6928, HTML and CSS together
-Open = Callable[..., BrowserContext]
+NEEDED = {"document", "stylesheet", "font", "image"}
+"""What a browser waits for before a page is readable."""
 TARGETS = (
     "main button, main select, main a.btn, main a.row, header a.call,"
     " main input:not([type=hidden]):not([type=checkbox]):not([type=radio])"
@@ -31,67 +30,73 @@ SMALL_TARGETS = """selector => [...document.querySelectorAll(selector)]
     .map(e => [e.outerHTML.slice(0, 90), e.getBoundingClientRect()])
     .filter(([, r]) => r.width > 0 && r.height < 47.5)
     .map(([html, r]) => html + ' ' + r.height)"""
+DEFERRED = "scripts => scripts.every(script => script.defer)"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-@pytest.mark.parametrize("path", BOTH_LANGUAGES)
-def test_first_visit_fits_in_ten_segments(app: Flask, visitor: CheckedClient, path: str) -> None:
-    text = visitor.get(path).text
-    sheets = re.findall(r'<link rel="stylesheet" href="([^"]+)"', text)
-    assert len(sheets) == 1
-    css = visitor.get(sheets[0]).data
-    weight = len(brotli.compress(text.encode(), quality=5)) + len(brotli.compress(css, quality=11))
-    assert weight <= BUDGET, f"{path}: {weight} bytes"
-
-
-@pytest.mark.parametrize("path", BOTH_LANGUAGES)
-def test_page_is_readable_after_three_requests(open_browser: Open, path: str) -> None:
-    page = open_browser().new_page()
-    blocking: list[str] = []
-    page.on("request", lambda r: blocking.append(r.resource_type))
-    page.goto(path, wait_until="load")
-    needed = [kind for kind in blocking if kind in ("document", "stylesheet", "font", "image")]
-    assert len(needed) <= 3, needed
-    assert all("defer" in (s or "") for s in _script_attributes(page))
-
-
-def _script_attributes(page: Any) -> list[str]:
-    found: list[str] = page.eval_on_selector_all(
-        "script[src]", "els => els.map(e => e.defer ? 'defer' : '')"
-    )
-    return found
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("path", BOTH_LANGUAGES)
-def test_page_has_no_axe_violation(open_browser: Open, path: str, dark: bool) -> None:
-    page = open_browser(dark=dark).new_page()
-    page.goto(path)
+def check_with_axe(page: Page) -> None:
+    """No violation of WCAG 2.2 A and AA nor of best practice."""
     result = Axe().run(page, options={"runOnly": {"type": "tag", "values": AXE_RULES}})
     assert result.violations_count == 0, result.generate_report()
 
 
-@pytest.mark.parametrize("width", [320, 360])
-@pytest.mark.parametrize("path", BOTH_LANGUAGES)
-def test_page_never_scrolls_sideways(open_browser: Open, path: str, width: int) -> None:
-    page = open_browser(size={"width": width, "height": 640}).new_page()
-    page.goto(path)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+def opened(context: BrowserContext, registered: Registered, live: Live, path: str) -> Page:
+    """A page with the answers of tests/browser/pages.py behind it."""
+    name, value = registered.cookie
+    context.add_cookies([{"name": name, "value": value, "url": live.url}])
+    page = context.new_page()
+    page.goto(registered.address(path), wait_until="load")
+    return page
+
+
+@pytest.mark.parametrize("path", EVERY)
+def test_page_on_a_phone_by_day(
+    open_browser: Open, registered: Registered, live: Live, path: str
+) -> None:
+    context = open_browser()
+    needed: list[str] = []
+    context.on("request", lambda asked: needed.append(asked.resource_type))
+    page = opened(context, registered, live, path)
+    assert len([kind for kind in needed if kind in NEEDED]) <= 3, needed
+    assert page.eval_on_selector_all("script[src]", DEFERRED)
+    assert page.locator("h1").count() == 1
+    assert page.evaluate(SMALL_TARGETS, TARGETS) == []
+    check_with_axe(page)
+    for width in (360, 320):
+        page.set_viewport_size({"width": width, "height": 640})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
+
+
+@pytest.mark.parametrize("path", EVERY)
+def test_page_by_night(open_browser: Open, registered: Registered, live: Live, path: str) -> None:
+    check_with_axe(opened(open_browser(dark=True), registered, live, path))
 
 
 @pytest.mark.parametrize("path", BOTH_LANGUAGES)
-def test_targets_are_large_enough_for_a_thumb(open_browser: Open, path: str) -> None:
-    page = open_browser().new_page()
-    page.goto(path)
-    small = page.evaluate(SMALL_TARGETS, TARGETS)
-    assert small == []
+def test_first_visit_fits_in_ten_segments(app: Flask, path: str) -> None:
+    assert weigh(FlaskClient(app, app.response_class), path).total <= BUDGET
+
+
+def test_first_visits_fit_with_the_demonstration_too(tmp_path: Path) -> None:
+    """Longer lists, longer names; the report names every kind of page that is weighed."""
+    weights = list(weigh_site(demonstration(tmp_path)))
+    assert len(weights) > 100
+    heavy = [(w.path, w.total) for w in weights if w.total > BUDGET]
+    assert not heavy
+    report = REPORT.read_text(encoding="utf-8")
+    assert not {w.kind for w in weights if f"| {w.kind} |" not in report}, "run tools/weights.py"
 
 
 def test_every_public_page_is_valid_html(
-    live: Live, visitor: CheckedClient, tmp_path: Path
+    live: Live, open_browser: Open, registered: Registered, tmp_path: Path
 ) -> None:
-    for number, path in enumerate(BOTH_LANGUAGES):
-        (tmp_path / f"{number:02}.html").write_text(visitor.get(path).text, encoding="utf-8")
+    context = open_browser(js=False)
+    name, value = registered.cookie
+    context.add_cookies([{"name": name, "value": value, "url": live.url}])
+    for number, path in enumerate(EVERY):
+        text = context.request.get(registered.address(path)).text()
+        assert re.match("<!doctype html>", text, re.I), path
+        (tmp_path / f"{number:03}.html").write_text(text, encoding="utf-8")
     jar = ROOT / ".stamps" / "vnu.jar"
     assert jar.exists(), "run `make test`: it brings the checker"
     checked = subprocess.run(

@@ -1,0 +1,108 @@
+"""The registration by keyboard alone: Tab, arrows, Space, Enter; mistakes are found and told."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Open
+from tests.browser.test_public_pages import check_with_axe
+from tests.browser.world import TOMORROW
+
+pytestmark = pytest.mark.browser
+
+SEEN = """() => {
+  const e = document.activeElement, r = e.getBoundingClientRect(), s = getComputedStyle(e);
+  const ring = s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0;
+  const onScreen = r.bottom > 0 && r.top < innerHeight && r.width > 0;
+  return [e.tagName, e.name || '', e.value || e.textContent.trim().slice(0, 30),
+          ring || s.boxShadow !== 'none', onScreen];
+}"""
+
+
+def tab_to(page: Page, name: str, value: str = "") -> None:
+    """Press Tab until the focus stands on the control; each stop is visible and on the screen."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        tag, found, worth, ring, on_screen = page.evaluate(SEEN)
+        if tag == "BODY":
+            continue
+        assert ring, f"no visible focus on {tag} {found or worth}"
+        assert on_screen, f"focus out of sight on {tag} {found or worth}"
+        if found == name and (not value or worth == value):
+            return
+    raise AssertionError(f"Tab never came to {name}")
+
+
+def tab_to_button(page: Page) -> None:
+    """On to the button that goes on."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate(
+            "() => document.activeElement.matches('main form button:not([name=back])')"
+        ):
+            return
+    raise AssertionError("Tab never came to a button")
+
+
+@pytest.mark.parametrize("js", [True, False], ids=["with script", "without"])
+def test_a_registration_without_a_pointer(open_browser: Open, js: bool) -> None:
+    page = open_browser(js=js).new_page()
+    page.goto(f"/hoi-nghi/{TOMORROW}/dang-ky")
+    tab_to(page, "for_whom")
+    tab_to_button(page)
+    page.keyboard.press("Enter")
+    for name, text in (("name", "Giàng A Mẫu"), ("birth_year", "2000"), ("phone", "0950000555")):
+        page.locator(f"main [name={name}]").wait_for()
+        tab_to(page, name)
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+    page.locator("main [name=commune]").first.wait_for()
+    tab_to(page, "commune")
+    page.keyboard.type("Mường La")
+    tab_to(page, "village")
+    page.keyboard.type("Bản Mẫu")
+    page.keyboard.press("Enter")
+    page.locator("main [name=consent_seat]").wait_for()
+    tab_to(page, "consent_seat")
+    page.keyboard.press("Space")
+    assert page.is_checked("[name=consent_seat]")
+    tab_to_button(page)
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-seat=held]")).to_have_count(1)
+
+
+def test_mistakes_are_told_at_the_field_and_above(open_browser: Open) -> None:
+    """An empty answer on every question: 422, the summary has the focus, axe finds nothing."""
+    page = open_browser().new_page()
+    path = f"/hoi-nghi/{TOMORROW}/dang-ky"
+    page.goto(path)
+    page.click("main form button >> nth=0")
+    for name, right in (
+        ("name", "Giàng A Mẫu"),
+        ("birth_year", "2000"),
+        ("phone", "0950000556"),
+        ("commune", "03808"),
+        ("consent_seat", "y"),
+    ):
+        field = page.locator(f"main [name={name}]").first
+        field.wait_for()
+        with page.expect_response(lambda r: r.request.method == "POST") as answered:
+            page.click("main form button >> nth=0")
+        assert answered.value.status == 422, name
+        summary = page.locator("[role=alert]")
+        expect(summary).to_be_focused()
+        target = summary.locator("a").first.get_attribute("href") or ""
+        assert page.locator(target).count() == 1
+        assert page.locator(f"main [name={name}]").first.get_attribute("aria-describedby")
+        check_with_axe(page)
+        field = page.locator(f"main [name={name}]").first
+        if name == "consent_seat":
+            field.check()
+        elif field.evaluate("e => e.tagName") == "SELECT":
+            field.select_option(right)
+        else:
+            field.fill(right)
+        page.click("main form button >> nth=0")
+        page.wait_for_load_state()
+    expect(page.locator("[data-seat=held]")).to_have_count(1)

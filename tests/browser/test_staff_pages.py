@@ -1,0 +1,87 @@
+"""Pages of the workplace, with people on them: axe in both themes, a phone at the door."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+from playwright.sync_api import BrowserContext
+
+from jobfair.database import db
+from jobfair.models import CaseFile, Conference, JobOrder, Person, SendingBody
+from tests.browser.conftest import DESK, Open, sign_in
+from tests.browser.pages import Registered
+from tests.browser.test_public_pages import check_with_axe
+from tests.browser.world import TOMORROW
+from tests.live import Live
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "officer.muongla": [
+        "",
+        "/hoi-nghi",
+        "/hoi-nghi/{conference}",
+        "/hoi-nghi/{conference}/sua",
+        "/hoi-nghi/{conference}/diem-danh",
+        "/hoi-nghi/{conference}/vang-lai",
+        "/nguoi-lao-dong?q=mau",
+        "/ho-so",
+        "/ho-so/{case}",
+        "/ho-so/{case}/chuyen/registered",
+        "/ho-so/{case}/phieu-dang-ky",
+        "/bao-cao",
+    ],
+    "counsellor": [
+        "",
+        "/ho-so/{case}",
+        "/ho-so/{case}/dong-y",
+        "/doanh-nghiep/{body}",
+        "/don-hang/{order}",
+        "/doanh-nghiep/moi",
+        "/du-kien-can-kiem-tra",
+    ],
+    "leader": ["", "/bao-cao", "/don-hang", "/doanh-nghiep"],
+    "agency.one": ["", "/don-hang", "/ho-so"],
+    "bank": [""],
+    "auditor": ["", "/nhat-ky"],
+    "admin": ["/quan-tri", "/quan-tri/tai-khoan-moi", "/tai-khoan"],
+}
+NARROW = {
+    "",
+    "/hoi-nghi/{conference}/diem-danh",
+    "/hoi-nghi/{conference}/vang-lai",
+    "/ho-so/{case}",
+}
+"""What is used standing, on a phone."""
+
+
+@pytest.fixture(scope="session")
+def known(live: Live, registered: Registered) -> dict[str, str]:
+    """The ids that stand in the addresses."""
+    with live.app.app_context():
+        ids = {
+            "conference": sa.select(Conference.id).filter_by(slug=TOMORROW),
+            "case": sa.select(CaseFile.id).join(Person).where(Person.name == "Hà Thị Mẫu Đã Gửi"),
+            "body": sa.select(SendingBody.id).filter_by(licence_number="001/MAU-GP"),
+            "order": sa.select(JobOrder.id).filter_by(code="MAU-JP-01"),
+        }
+        found = {name: str(db.session.scalars(query).one()) for name, query in ids.items()}
+        db.session.remove()
+    return found
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["day", "night"])
+@pytest.mark.parametrize("username", list(PAGES))
+def test_pages_of_the_workplace(
+    open_browser: Open, known: dict[str, str], username: str, dark: bool
+) -> None:
+    context: BrowserContext = open_browser(dark=dark, size=DESK)
+    page = sign_in(context, username)
+    for path in PAGES[username]:
+        page.set_viewport_size(DESK)
+        answer = page.goto(f"/can-bo{path or '/'}".format(**known))
+        assert answer.status == 200, path
+        check_with_axe(page)
+        if path in NARROW:
+            page.set_viewport_size({"width": 360, "height": 640})
+            assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
