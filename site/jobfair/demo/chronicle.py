@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from jobfair.agencies.rules import BEFORE_DEPARTURE
 from jobfair.cases.stages import ENDINGS, ON_THE_CLOCK
 from jobfair.demo.agenda import Agenda, Next
 from jobfair.demo.dice import Dice
@@ -142,7 +143,7 @@ class Chronicle:
         if plan.stage in ENDINGS and held.contract:
             done = self.cast.counsellor if self.dice.chance(0.6) else None
             self.task("refund", f"refund:{held.id}", case_id, human, done_by=done)
-        if plan.stage in ON_THE_CLOCK or plan.stage in (S.INTRODUCED, S.INTERVIEWED):
+        if plan.stage in BEFORE_DEPARTURE:
             self._open_tasks(case_id, plan, human, held, story)
 
     def _open_tasks(self, case_id: str, plan: Plan, human: Human, held: Held, story: Story) -> None:
