@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import BrowserContext
 
 from jobfair.database import db
 from jobfair.models import CaseFile, Conference, JobOrder, Person, SendingBody
@@ -46,12 +45,8 @@ PAGES = {
     "auditor": ["", "/nhat-ky"],
     "admin": ["/quan-tri", "/quan-tri/tai-khoan-moi", "/tai-khoan"],
 }
-NARROW = {
-    "",
-    "/hoi-nghi/{conference}/diem-danh",
-    "/hoi-nghi/{conference}/vang-lai",
-    "/ho-so/{case}",
-}
+DOOR = "/hoi-nghi/{conference}/diem-danh"
+NARROW = {"", DOOR, "/hoi-nghi/{conference}/vang-lai", "/ho-so/{case}"}
 """What is used standing, on a phone."""
 
 
@@ -70,13 +65,13 @@ def known(live: Live, registered: Registered) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["day", "night"])
+NIGHT = ["", DOOR, "/nguoi-lao-dong?q=mau", "/ho-so/{case}", "/bao-cao"]
+"""The theme is one set of tokens: these pages hold every component of the workplace."""
+
+
 @pytest.mark.parametrize("username", list(PAGES))
-def test_pages_of_the_workplace(
-    open_browser: Open, known: dict[str, str], username: str, dark: bool
-) -> None:
-    context: BrowserContext = open_browser(dark=dark, size=DESK)
-    page = sign_in(context, username)
+def test_pages_of_the_workplace(open_browser: Open, known: dict[str, str], username: str) -> None:
+    page = sign_in(open_browser(size=DESK), username)
     for path in PAGES[username]:
         page.set_viewport_size(DESK)
         answer = page.goto(f"/can-bo{path or '/'}".format(**known))
@@ -85,3 +80,10 @@ def test_pages_of_the_workplace(
         if path in NARROW:
             page.set_viewport_size({"width": 360, "height": 640})
             assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+
+
+def test_pages_of_the_workplace_by_night(open_browser: Open, known: dict[str, str]) -> None:
+    page = sign_in(open_browser(dark=True, size=DESK), "officer.muongla")
+    for path in NIGHT:
+        page.goto(f"/can-bo{path or '/'}".format(**known))
+        check_with_axe(page)
