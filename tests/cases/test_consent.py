@@ -16,7 +16,6 @@ from jobfair.models import CaseFile, OfficeKind, Purpose, Stage, Task
 from tests.cases import journey
 from tests.checked_client import CheckedClient
 
-pytestmark = pytest.mark.both
 S = Stage
 
 
@@ -40,6 +39,7 @@ def say(case: CaseFile, given: bool, by: str = "counsellor") -> None:
     )
 
 
+@pytest.mark.both
 def test_a_body_sees_nobody_without_consent(session: Session) -> None:
     case = journey.bring(journey.new_case(), S.SCREENED)
     assert not sees(case)
@@ -48,6 +48,7 @@ def test_a_body_sees_nobody_without_consent(session: Session) -> None:
     assert not sees(case, 2)
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("stage", [S.INTRODUCED, S.INTERVIEWED, S.SELECTED])
 def test_taking_it_back_ends_the_view_at_once(session: Session, stage: Stage) -> None:
     case = journey.bring(journey.new_case(), stage)
@@ -77,6 +78,7 @@ def test_agreeing_again_closes_the_task(session: Session) -> None:
     assert task.done_at is not None
 
 
+@pytest.mark.both
 def test_the_page_of_the_body_closes_with_the_consent(
     app: Flask, agency_one: CheckedClient
 ) -> None:

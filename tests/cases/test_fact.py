@@ -17,7 +17,6 @@ from jobfair.lib.codes import new_form_key
 from jobfair.models import CaseEvent, CaseFile, Stage, Task
 from tests.cases import journey
 
-pytestmark = pytest.mark.both
 S = Stage
 
 
@@ -32,6 +31,7 @@ def record(case: CaseFile, by: str = "leader", reason: str = "left_without_gate"
     )
 
 
+@pytest.mark.both
 def test_the_leader_records_an_exit_without_the_certificate(session: Session) -> None:
     case = journey.bring(journey.new_case(), S.WAITING_DEPARTURE)
     journey.order().approved_quantity = 0
@@ -82,6 +82,7 @@ def test_before_a_contract_there_is_no_exit_to_record(session: Session) -> None:
     assert refused.value.status == 409
 
 
+@pytest.mark.both
 def test_past_the_clock_a_reason_is_asked_and_the_refund_task_opens(session: Session) -> None:
     case = journey.bring(journey.new_case(), S.WAITING_DEPARTURE)
     journey.paper(case, "orientation")

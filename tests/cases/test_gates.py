@@ -272,7 +272,6 @@ def test_every_gate_of_the_table_is_written_and_tried() -> None:
     assert named - set(BREAK) == {"one_placement"}, "one_placement has tests of its own"
 
 
-@pytest.mark.both
 @pytest.mark.parametrize(("start", "to"), [pair for pair, move in MOVES.items() if move.gates])
 def test_with_everything_there_the_step_passes(session: Session, start: Stage, to: Stage) -> None:
     case = ready(start, to)

@@ -23,7 +23,6 @@ from jobfair.models import CaseFile, CaseRecord, OfficeKind, Paper, Payment, Sta
 from tests.cases import journey
 from tests.checked_client import CheckedClient
 
-pytestmark = pytest.mark.both
 S = Stage
 Enter = Callable[[str], CheckedClient]
 WHO = {"O": "officer.muongla", "C": "counsellor", "A": "agency.one", "L": "leader"}
@@ -61,6 +60,7 @@ def test_a_record_has_its_stage_and_its_day(session: Session) -> None:
         assert refused.value.status == status
 
 
+@pytest.mark.both
 def test_a_reported_exit_is_a_task_for_the_centre_and_counts_nothing(session: Session) -> None:
     case = journey.bring(journey.new_case(), S.WAITING_DEPARTURE)
     journey.record(case, "exit_report", "agency.one")
@@ -87,6 +87,7 @@ def test_a_reported_loss_waits_for_the_leader(session: Session) -> None:
     assert task.done_at is not None
 
 
+@pytest.mark.both
 def test_a_paper_is_one_row_that_is_kept_up(session: Session) -> None:
     case, by = journey.new_case(), journey.actor("officer.muongla")
     day = today()
@@ -110,6 +111,7 @@ def pay(case: CaseFile, kind: str, days_ago: int, receipt: str = "") -> Payment:
     return db.session.query(Payment).filter_by(act_key=key).one()
 
 
+@pytest.mark.both
 def test_money_before_the_contract_is_saved_marked_and_told(session: Session) -> None:
     case = journey.bring(journey.new_case(), S.SELECTED)
     assert pay(case, "service_fee", 0).flag == "before_contract"
@@ -189,6 +191,7 @@ def test_the_new_phone_comes_first(app: Flask, counsellor: CheckedClient) -> Non
     assert counsellor.page(at).css(".acts a")[0].get("href") == "tel:+84950000321"
 
 
+@pytest.mark.both
 def test_after_180_days_the_refund_is_asked_for_once(session: Session) -> None:
     case = journey.bring(journey.new_case(), S.TRAINING)
     placement = open_placement(case)
@@ -201,6 +204,7 @@ def test_after_180_days_the_refund_is_asked_for_once(session: Session) -> None:
     assert case.stage is S.TRAINING
 
 
+@pytest.mark.both
 def test_cases_check_finds_what_does_not_agree(app: Flask) -> None:
     with app.app_context():
         good = journey.bring(journey.new_case(), S.TRAINING)

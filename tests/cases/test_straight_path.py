@@ -13,10 +13,10 @@ from jobfair.models import Stage
 from tests.cases import journey
 from tests.cases.journey import STRAIGHT, bring, data_for, new_case, prepare, step
 
-pytestmark = pytest.mark.both
 S = Stage
 
 
+@pytest.mark.both
 def test_a_person_walks_from_interest_to_departed(session: Session) -> None:
     case = new_case()
     for to, who in STRAIGHT:
@@ -34,6 +34,7 @@ def test_a_person_walks_from_interest_to_departed(session: Session) -> None:
     assert case.next_step == "check_in"
 
 
+@pytest.mark.both
 def test_departure_is_refused_until_the_certificate_is_there(session: Session) -> None:
     case = bring(new_case(), S.WAITING_DEPARTURE)
     with pytest.raises(GateMissing) as refused:
