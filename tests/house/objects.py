@@ -100,7 +100,7 @@ def rule_of(app: Flask, route: Route) -> Rule:
 def make_objects(app: Flask) -> Objects:
     """Add one person of Mường La with seat, case, placement and consent; commit."""
     with app.app_context():
-        conference = _conference_today()
+        conference = _conference_tomorrow()
         person, case = _person_with_case()
         registration = _registration(person, case, conference)
         user = db.session.query(UserAccount).filter_by(username_folded="bank").one()
@@ -191,11 +191,11 @@ def _office() -> Office:
     return db.session.query(Office).filter_by(kind=OfficeKind.COMMUNE, commune_code=MUONG_LA).one()
 
 
-def _conference_today() -> Conference:
-    """In Mường La, on this day: its door is open."""
-    start = clock.from_local(clock.today(), time(8, 0))
+def _conference_tomorrow() -> Conference:
+    """In Mường La, tomorrow: its door is open already, and it can still be planned."""
+    start = clock.from_local(clock.today() + timedelta(days=1), time(8, 0))
     conference = Conference(
-        slug="muong-la-hom-nay",
+        slug="muong-la-mai",
         kind=ConferenceKind.HALL,
         title_vi="Hội nghị tư vấn, tuyển dụng",
         commune_code=MUONG_LA,
