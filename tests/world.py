@@ -8,9 +8,8 @@ from decimal import Decimal
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
-from jobfair.accounts.sessions import open_session
-from jobfair.provinces.load import load_pack
 
+from jobfair.accounts.sessions import open_session
 from jobfair.config import ROOT
 from jobfair.database import db
 from jobfair.lib import clock
@@ -34,6 +33,7 @@ from jobfair.models import (
     SendingBody,
     UserAccount,
 )
+from jobfair.provinces.load import load_pack
 
 PASSWORD = "mật khẩu thử 2026"
 MUONG_LA, SUOI_TO, CHIENG_LAO = "03808", "03901", "03814"
