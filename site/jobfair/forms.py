@@ -88,6 +88,8 @@ def init_forms(app: Flask) -> None:
     """Check the token of every POST before its view, whatever the view does with it."""
     app.config["WTF_CSRF_TIME_LIMIT"] = TOKEN_SECONDS
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+    # Every sentence is our own; the library would look for its catalogue on disk at each form.
+    app.config["WTF_I18N_ENABLED"] = False
 
     @app.before_request
     def token() -> None:

@@ -58,7 +58,8 @@ def clean(s: str, limit: int | None = None) -> str:
     Tabs and line ends become spaces. `limit` is a count of characters; what is longer is
     cut. A form that wants to tell the reader "too long" checks before it cuts.
     """
-    line = nfc(" ".join("".join(map(_visible, s)).split()))
+    seen = s if s.isprintable() else "".join(map(_visible, s))  # mostly nothing to take out
+    line = nfc(" ".join(seen.split()))
     return line if limit is None else _cut(line, limit)
 
 
