@@ -39,33 +39,38 @@ class Origin:
 _origin: ContextVar[Origin | None] = ContextVar("origin", default=None)
 
 
-def _event(
+def event_row(
     by: Actor | str,
     action: str,
-    object_kind: str,
-    object_id: str,
-    person_ids: Sequence[str],
-    fields: Iterable[str],
-    reason: str,
-) -> AuditEvent:
+    object_kind: str = "",
+    object_id: str = "",
+    *,
+    person_ids: Sequence[str] = (),
+    fields: Iterable[str] = (),
+    reason: str = "",
+) -> dict[str, object]:
+    """The values of an act's row, for a writer that inserts it itself with the act.
+
+    Arguments as of ``record``; origin and number are those of the running request.
+    """
     origin = _origin.get() or Origin()
     staff = by if isinstance(by, Actor) else None
-    return AuditEvent(
-        id=new_id(),
-        written=time.time_ns(),
-        at=now(),
-        actor=staff.user_id if staff else str(by),
-        actor_name=staff.full_name if staff else "",
-        role=str(staff.main_grant.role) if staff and staff.grants else "",
-        action=action,
-        object_kind=object_kind,
-        object_id=object_id,
-        person_ids=",".join(person_ids),
-        fields=",".join(sorted(fields)),
-        reason=reason[:300],
-        origin=origin.address,
-        request_id=origin.request_id,
-    )
+    return {
+        "id": new_id(),
+        "written": time.time_ns(),
+        "at": now(),
+        "actor": staff.user_id if staff else str(by),
+        "actor_name": staff.full_name if staff else "",
+        "role": str(staff.main_grant.role) if staff and staff.grants else "",
+        "action": action,
+        "object_kind": object_kind,
+        "object_id": object_id,
+        "person_ids": ",".join(person_ids),
+        "fields": ",".join(sorted(fields)),
+        "reason": reason[:300],
+        "origin": origin.address,
+        "request_id": origin.request_id,
+    }
 
 
 def record(
@@ -84,7 +89,10 @@ def record(
     ``by`` is the actor, or 'public', 'worker', 'system'; ``fields`` are names only.
     """
     target = session if session is not None else db.session
-    target.add(_event(by, action, object_kind, object_id, person_ids, fields, reason))
+    row = event_row(
+        by, action, object_kind, object_id, person_ids=person_ids, fields=fields, reason=reason
+    )
+    target.add(AuditEvent(**row))
 
 
 def record_view(
@@ -102,7 +110,11 @@ def record_view(
     A list, search, roster or export is one row with the ids that are shown. Raises
     Unavailable (503) when the row cannot be written: then the page is not shown.
     """
-    event = _event(by, action, object_kind, object_id, person_ids, fields, reason)
+    event = AuditEvent(
+        **event_row(
+            by, action, object_kind, object_id, person_ids=person_ids, fields=fields, reason=reason
+        )
+    )
     if writing():  # a form that came back: its page was recorded when it was opened
         db.session.add(event)
         return

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from jobfair.models import CaseFile, Conference, ConferenceState, Person, Registration
+from jobfair.registration import routes
 from tests.checked_client import CheckedClient
 from tests.registration.helpers import (
     SEAT_ONLY,
@@ -125,3 +126,26 @@ def test_ten_parallel_sendings_are_one_registration(app: Flask, visitor: Checked
     assert len(answers) == 1
     assert answers.pop()[0] == 303
     assert seats(app) == count(app, Registration) == count(app, Person) == count(app, CaseFile) == 1
+
+
+def test_a_draft_erased_while_a_repeat_looks_still_leads_to_the_receipt(
+    visitor: CheckedClient, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first sending comes through between the two looks of the second."""
+    check = walk(visitor)
+    filled = form_of(visitor.get(check)) | SEAT_ONLY
+    real, receipts = routes.get_ground, []
+
+    def look(slug: str, key: str) -> object:
+        if not receipts:
+            receipts.append("on its way")
+            other = app.test_client()
+            cookie = visitor.get_cookie("len_duong")
+            assert cookie is not None
+            other.set_cookie("len_duong", cookie.value)
+            receipts[0] = path_of(other.post(check, data=filled))
+        return real(slug, key)
+
+    monkeypatch.setattr(routes, "get_ground", look)
+    assert path_of(visitor.post(check, data=filled)) == receipts[0]
+    assert "/phieu/nhan/" in receipts[0]

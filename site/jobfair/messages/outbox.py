@@ -35,11 +35,23 @@ def enqueue(
     what it needs when it sends. ``due_at`` is the earliest moment (UTC, default now).
     Raises ValueError when the key or topic is empty or longer than its column.
     """
+    target: Session = session if session is not None else db.session()
+    row = message_row(key, topic, payload, due_at)
+    written = target.execute(_insert_once(target, row))
+    return written.first() is not None
+
+
+def message_row(
+    key: str, topic: str, payload: Mapping[str, str], due_at: datetime | None = None
+) -> dict[str, object]:
+    """The values of a message's row, for a writer that inserts it itself with the act.
+
+    Arguments and ValueError as of ``enqueue``.
+    """
     if not 0 < len(key) <= KEY_LENGTH or not 0 < len(topic) <= TOPIC_LENGTH:
         raise ValueError("a message's key has 1-80 characters, its topic 1-40")
-    target: Session = session if session is not None else db.session()
     moment = now()
-    row = {
+    return {
         "id": new_id(),
         "key": key,
         "topic": topic,
@@ -49,8 +61,6 @@ def enqueue(
         "attempts": 0,
         "last_error": "",
     }
-    written = target.execute(_insert_once(target, row))
-    return written.first() is not None
 
 
 def _insert_once(session: Session, row: Mapping[str, object]) -> ReturningInsert[str]:

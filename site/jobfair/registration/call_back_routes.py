@@ -25,7 +25,7 @@ from jobfair.unit_of_work import reads_only
 @bp.route("/goi-lai", methods=["GET", "POST"])
 @public
 @checks_own_token
-@reads_only  # until everything is looked up: ``register`` itself begins to write
+@reads_only  # ``register`` writes in a transaction of its own
 def call_back() -> Response | tuple[str, int]:
     """Name, year, phone, commune, consent; ends at a receipt as a registration does."""
     key = form_key_or_new(request.form.get("form_key"))

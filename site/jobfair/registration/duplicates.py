@@ -6,7 +6,7 @@ shared by a family, so a number alone says nothing: the given name or the year m
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +15,6 @@ import sqlalchemy as sa
 
 from jobfair.database import db
 from jobfair.lib.clock import add_working_days, now
-from jobfair.lib.codes import new_id
 from jobfair.lib.text import fold, fold_given
 from jobfair.models import Base, DuplicatePair, Task
 
@@ -92,38 +91,46 @@ def find_similar(typed: Typed) -> list[tuple[str, str]]:
     return list(found.items())[:MOST]
 
 
-def note_similar(
-    registration: Mapping[str, Any], similar: list[tuple[str, str]], *, office_id: str, day: date
-) -> None:
-    """Write a pair for each and one task for the office that answers for the new person.
+# Any: values of columns.
+Values = Mapping[str, Any]
 
-    ``registration``: the values of the new row; ``similar``: the answer of ``find_similar``.
+
+def similar_rows(
+    registration: Values, similar: Sequence[tuple[str, str]], *, office_id: str, day: date
+) -> tuple[list[Values], list[Values]]:
+    """The rows of ``duplicate_pair``, one for each, and of ``task``, one for the office.
+
+    ``registration``: its ``person_id`` and ``case_id``; ``similar``: of ``find_similar``.
     """
-    person_id: str = registration["person_id"]
     if not similar:
-        return
+        return [], []
+    person_id, at = str(registration["person_id"]), now()
     pairs = [
         {
-            "id": new_id(),
             "person_a": min(person_id, other),
             "person_b": max(person_id, other),
             "why": why,
-            "found_at": now(),
-            "decided": "",
+            "found_at": at,
         }
         for other, why in similar
     ]
-    db.session.execute(sa.insert(DuplicatePair), pairs)
-    db.session.execute(
-        sa.insert(Task).values(
-            id=new_id(),
-            key=f"duplicate:{person_id}",
-            kind="duplicate",
-            office_id=office_id,
-            person_id=person_id,
-            case_id=registration["case_id"],
-            note="",
-            due_on=add_working_days(day, DUE_WORKING_DAYS),
-            created_at=now(),
-        )
-    )
+    task = {
+        "key": f"duplicate:{person_id}",
+        "kind": "duplicate",
+        "office_id": office_id,
+        "person_id": person_id,
+        "case_id": registration["case_id"],
+        "due_on": add_working_days(day, DUE_WORKING_DAYS),
+        "created_at": at,
+    }
+    return list(pairs), [task]
+
+
+def note_similar(
+    registration: Values, similar: Sequence[tuple[str, str]], *, office_id: str, day: date
+) -> None:
+    """As ``similar_rows``, written in the running transaction."""
+    pairs, tasks = similar_rows(registration, similar, office_id=office_id, day=day)
+    if pairs:
+        db.session.execute(sa.insert(DuplicatePair), pairs)
+        db.session.execute(sa.insert(Task), tasks)

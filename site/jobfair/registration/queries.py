@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import joinedload
 
 from jobfair.cases.offices import office_for_person
 from jobfair.cases.opening import find_open_case
@@ -17,6 +17,7 @@ from jobfair.keys import keys
 from jobfair.lib.clock import now
 from jobfair.lib.codes import normalise_slip_code, verify_receipt
 from jobfair.models import (
+    Base,
     CaseFile,
     Conference,
     ConferenceState,
@@ -34,20 +35,25 @@ NOBODY = "-" * 8
 """Stands for a code that cannot be one, so that a failure does the same work as a hit."""
 
 
-_line = aliased(Registration)
+_c, _r = Base.metadata.tables["conference"], Base.metadata.tables["registration"]
+_FORM_COLUMNS = (
+    *("id", "slug", "kind", "commune_code", "state"),
+    *("starts_at", "ends_at", "capacity", "seats_taken"),
+)
 _FORM = sa.select(
-    Conference,
-    sa.select(_line.receipt).where(_line.form_key == sa.bindparam("form_key")).scalar_subquery(),
-    sa.exists().where(
-        _line.conference_id == Conference.id, _line.state == RegistrationState.WAITING
-    ),
-).where(Conference.slug == sa.bindparam("slug"), Conference.state != ConferenceState.DRAFT)
-"""Built once: a form asks for this on every page."""
+    *(_c.c[name] for name in _FORM_COLUMNS),
+    sa.select(_r.c.receipt).where(_r.c.form_key == sa.bindparam("form_key")).scalar_subquery(),
+    sa.exists().where(_r.c.conference_id == _c.c.id, _r.c.state == RegistrationState.WAITING),
+).where(_c.c.slug == sa.bindparam("slug"), _c.c.state != ConferenceState.DRAFT)
+"""Built once, and no wider than a form needs: every page and every sending asks for it."""
 
 
 @dataclass(frozen=True)
 class FormGround:
-    """What a page of the form stands on: its conference, the receipt if sent, who waits."""
+    """What a page of the form stands on: its conference, the receipt if sent, who waits.
+
+    The conference is a copy outside the session, with the columns that a form needs.
+    """
 
     conference: Conference
     receipt: str | None
@@ -59,10 +65,12 @@ def get_ground(slug: str, form_key: str) -> FormGround:
 
     Raises NotFound for drafts and unknown slugs alike.
     """
-    row = db.session.execute(_FORM, {"slug": slug, "form_key": form_key}).one_or_none()
+    wanted = {"slug": slug, "form_key": form_key}
+    row = db.session.connection().execute(_FORM, wanted).one_or_none()
     if row is None:
         raise NotFound()
-    conference, receipt, waits = row
+    *values, receipt, waits = row
+    conference = Conference(**dict(zip(_FORM_COLUMNS, values, strict=True)))
     return FormGround(conference, receipt, frozenset({conference.id} if waits else ()))
 
 

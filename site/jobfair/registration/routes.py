@@ -60,7 +60,7 @@ def step(slug: str, form_key: str, step: str) -> Answer:
 @bp.route("/hoi-nghi/<slug>/dang-ky/<form_key>/xem-lai", methods=["GET", "POST"])
 @public
 @checks_own_token
-@reads_only  # until everything is looked up: ``register`` itself begins to write
+@reads_only  # ``register`` writes in a transaction of its own
 def send(slug: str, form_key: str) -> Answer:
     """Look over, agree, send. A repeat leads to the same receipt, whatever it carries."""
     form = _Form(slug, known_key(form_key))
@@ -77,10 +77,12 @@ class _Form:
     """A form under way: its key, its conference, its answers so far."""
 
     def __init__(self, slug: str, key: str) -> None:
+        # The draft first: whoever sends it erases it after the commit, so where it is gone
+        # already the look for the receipt that follows finds one.
+        kept = drafts().load(key)
         ground = get_ground(slug, key)
         self.key, self.receipt = key, ground.receipt
         self.conference, self.waiting = ground.conference, ground.waiting
-        kept = None if self.receipt else drafts().load(key)
         self.is_new = kept is None
         self.answers = Answers.from_json(kept or {})
         self.day = to_local(self.conference.starts_at).date()

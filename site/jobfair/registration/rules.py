@@ -1,12 +1,13 @@
 """Sending a registration: one person, one seat, one case, once.
 
-Everything that can be looked up is read before the write begins; the write itself is one short
-transaction whose seat is one conditional UPDATE (model, "Seats"). The once-only key is inserted
-before the seat is taken, so that a repeat gives the first one's receipt and takes no second seat.
+Everything that can be looked up is read before the write begins; what is written stands in
+``writing``, when it is written in ``line``. The once-only key is inserted before the seat is
+taken, so that a repeat gives the first one's receipt and takes no second seat.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -14,17 +15,18 @@ from jobfair import audit
 from jobfair.cases.history import WORKER
 from jobfair.cases.opening import opening_rows
 from jobfair.conferences.rules import WhyClosed, why_closed
-from jobfair.database import db, set_mode
+from jobfair.database import db
 from jobfair.errors import Conflict, Invalid
 from jobfair.keys import keys
 from jobfair.lib import clock
 from jobfair.lib.codes import new_id, receipt_for
-from jobfair.messages.outbox import enqueue
+from jobfair.messages.outbox import message_row
 from jobfair.models import Conference, Purpose, RegistrationState
 from jobfair.registration.answers import Answers
-from jobfair.registration.duplicates import Typed, find_similar, note_similar
+from jobfair.registration.duplicates import Typed, find_similar, similar_rows
+from jobfair.registration.line import line
 from jobfair.registration.reference import office_id_for, text_versions
-from jobfair.registration.writing import NoSeatLeft, Row, Rows, SentBefore, write
+from jobfair.registration.writing import NoSeatLeft, Row, SentBefore, Writing, prepare
 
 DAYS_BEFORE = 2  # the office calls two days before the conference
 CALL_BACK_WORKING_DAYS = 1  # a promise of three days, kept over a weekend
@@ -66,47 +68,21 @@ def register(
         why = why_closed(conference, waiting=waiting)
         if why is not None:
             raise NoSeat(why)
-    office_id = office_id_for(sending.answers.commune_code)
-    rows = _make_rows(conference, sending, office_id)
-    starts_at = conference.starts_at if conference else None
-    similar = find_similar(_typed(sending))
-    _begin_writing()
+    registration = _registration_row(conference, sending)
     try:
-        write(db.session.connection(), rows, clock.now())
+        line().send(_prepare(conference, sending, registration))
     except SentBefore as before:
-        db.session.rollback()
         return before.receipt
     except NoSeatLeft:
-        raise _seen_again(rows.registration["conference_id"]) from None
-    note_similar(rows.registration, similar, office_id=office_id, day=clock.today())
-    _remind(rows.registration, sending, starts_at)
-    _record(rows.registration)
-    return str(rows.registration["receipt"])
+        raise NoSeat(_why_now(conference)) from None
+    return str(registration["receipt"])
 
 
-def _begin_writing() -> None:
-    """End the read-only transaction of this request; the next statement takes the write lock."""
-    db.session.rollback()
-    set_mode("write")
-
-
-def _seen_again(conference_id: str) -> NoSeat:
-    """Let the lock go before anything is drawn, then look why there was no seat."""
-    db.session.rollback()
-    set_mode("read")
-    conference = db.session.get(Conference, conference_id)
-    return NoSeat((why_closed(conference) if conference else None) or "full")
-
-
-def _record(registration: Row) -> None:
-    audit.record(
-        "public",
-        "registration.create",
-        "registration",
-        registration["id"],
-        person_ids=[registration["person_id"]],
-        fields=["name", "birth_year", "phone", "commune", "village"],
-    )
+def _why_now(conference: Conference | None) -> WhyClosed:
+    """Look again why there was no seat; whoever was faster has it by now."""
+    db.session.rollback()  # what this request read before is older than the refusal
+    now_there = db.session.get(Conference, conference.id) if conference else None
+    return (why_closed(now_there) if now_there else None) or "full"
 
 
 def _typed(sending: Sending) -> Typed:
@@ -120,40 +96,68 @@ def _typed(sending: Sending) -> Typed:
     )
 
 
-def _make_rows(conference: Conference | None, sending: Sending, office_id: str) -> Rows:
-    answers, at = sending.answers, clock.now()
-    person_id, case_id = new_id(), new_id()
+def _prepare(conference: Conference | None, sending: Sending, registration: Row) -> Writing:
+    """Everything one sending writes, with the reads it needs, before any lock is taken."""
+    starts_at = conference.starts_at if conference else None
+    office_id = office_id_for(sending.answers.commune_code)
     case, event = opening_rows(
         office_id=office_id,
         next_step="call_before_conference" if conference else "call_back",
-        next_on=_call_on(conference.starts_at if conference else None),
-        commune_code=answers.commune_code,
+        next_on=_call_on(starts_at),
+        commune_code=sending.answers.commune_code,
         act_key=f"open:{sending.form_key}",
         by=WORKER,
         by_name="",
         role=WORKER,
     )
-    phone = {
-        "person_id": person_id,
-        "e164": sending.e164,
-        "tail": sending.e164[-3:],
-        "owner": answers.phone_owner,
-        "note": answers.phone_note,
-    }
-    return Rows(
-        person=_person_row(person_id, sending, at),
-        phone=phone,
-        case=case | {"id": case_id, "person_id": person_id},
-        event=event | {"case_id": case_id},
-        registration=_registration_row(conference, sending, person_id, case_id, at),
-        consents=_consent_rows(person_id, sending, at),
+    pairs, tasks = similar_rows(
+        registration, find_similar(_typed(sending)), office_id=office_id, day=clock.today()
+    )
+    person_id, case_id = registration["person_id"], registration["case_id"]
+    return prepare(
+        line().dialect,
+        registration,
+        first={
+            "person": [_person_row(registration, sending)],
+            "person_phone": [_phone_row(person_id, sending)],
+            "case_file": [case | {"id": case_id, "person_id": person_id}],
+        },
+        then={
+            "case_event": [event | {"case_id": case_id}],
+            "consent": _consent_rows(registration, sending),
+            "audit_event": [_audit_row(registration)],
+            "outbox_message": _message_rows(registration, sending, starts_at),
+            "duplicate_pair": pairs,
+            "task": tasks,
+        },
     )
 
 
-def _person_row(person_id: str, sending: Sending, at: datetime) -> Row:
+def _phone_row(person_id: str, sending: Sending) -> Row:
+    return {
+        "person_id": person_id,
+        "e164": sending.e164,
+        "tail": sending.e164[-3:],
+        "owner": sending.answers.phone_owner,
+        "note": sending.answers.phone_note,
+    }
+
+
+def _audit_row(registration: Row) -> Row:
+    return audit.event_row(
+        "public",
+        "registration.create",
+        "registration",
+        registration["id"],
+        person_ids=[registration["person_id"]],
+        fields=["name", "birth_year", "phone", "commune", "village"],
+    )
+
+
+def _person_row(registration: Row, sending: Sending) -> Row:
     answers, typed = sending.answers, _typed(sending)
     return {
-        "id": person_id,
+        "id": registration["person_id"],
         "name": typed.name,
         "folded": typed.folded,
         "given_folded": typed.given_folded,
@@ -162,19 +166,17 @@ def _person_row(person_id: str, sending: Sending, at: datetime) -> Row:
         "commune_code": typed.commune_code,
         "other_province": typed.commune_code is None,
         "village": answers.village,
-        "created_at": at,
+        "created_at": registration["created_at"],
     }
 
 
-def _registration_row(
-    conference: Conference | None, sending: Sending, person_id: str, case_id: str, at: datetime
-) -> Row:
+def _registration_row(conference: Conference | None, sending: Sending) -> Row:
     answers, registration_id = sending.answers, new_id()
     return {
         "id": registration_id,
         "conference_id": conference.id if conference else None,
-        "person_id": person_id,
-        "case_id": case_id,
+        "person_id": new_id(),
+        "case_id": new_id(),
         "form_key": sending.form_key,
         "receipt": receipt_for(registration_id, keys().receipt_key),
         "typed_name": answers.name,
@@ -185,17 +187,17 @@ def _registration_row(
         "for_whom": answers.for_whom or "self",
         "state": RegistrationState.HELD if conference else RegistrationState.CALL_BACK,
         "lang": sending.lang,
-        "created_at": at,
+        "created_at": clock.now(),
     }
 
 
-def _consent_rows(person_id: str, sending: Sending, at: datetime) -> list[Row]:
+def _consent_rows(registration: Row, sending: Sending) -> list[Row]:
     """One row a purpose. For an adult registered by someone else it is provisional."""
     versions = text_versions(sending.lang)
     for_whom = sending.answers.for_whom or "self"
     return [
         {
-            "person_id": person_id,
+            "person_id": registration["person_id"],
             "purpose": purpose,
             "given": True,
             "provisional": for_whom != "self",
@@ -203,7 +205,7 @@ def _consent_rows(person_id: str, sending: Sending, at: datetime) -> list[Row]:
             "lang": versions[purpose][1],
             "how": "web",
             "note": "" if for_whom == "self" else f"for_whom={for_whom}",
-            "at": at,
+            "at": registration["created_at"],
             "seq": 1,
         }
         for purpose in sending.purposes
@@ -218,17 +220,14 @@ def _call_on(starts_at: datetime | None) -> date:
     return max(clock.today(), before)
 
 
-def _remind(registration: Row, sending: Sending, starts_at: datetime | None) -> None:
+def _message_rows(registration: Row, sending: Sending, starts_at: datetime | None) -> Sequence[Row]:
     """A message the day before, only where the person has agreed to messages."""
     agreed = Purpose.SMS in sending.purposes and registration["for_whom"] == "self"
     if starts_at is None or not agreed:
-        return
-    enqueue(
-        f"{REMINDER}:{registration['id']}",
-        REMINDER,
-        {"registration": registration["id"], "conference": registration["conference_id"]},
-        due_at=reminder_at(starts_at, clock.now()),
-    )
+        return ()
+    ids = {"registration": registration["id"], "conference": registration["conference_id"]}
+    key = f"{REMINDER}:{registration['id']}"
+    return (message_row(key, REMINDER, ids, reminder_at(starts_at, clock.now())),)
 
 
 def reminder_at(starts_at: datetime, now: datetime) -> datetime:

@@ -1,0 +1,123 @@
+"""The line at the writing desk: sendings that come together share one durable commit.
+
+SQLite has one writer at a time, and a durable commit waits for the disk. Threads that would
+wait for each other put their sending down here; the first at the desk writes everybody's, each
+in a savepoint of its own, and commits once. Nobody gets an answer before the commit. PostgreSQL
+has its own way of doing this, so there each sending is a transaction by itself: it holds one
+key and one seat at a time, and can never block another one that holds the opposite.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from threading import Lock
+from typing import cast
+
+import sqlalchemy as sa
+from flask import Flask, current_app
+
+from jobfair.database import db, mode
+from jobfair.errors import Conflict, Unavailable
+from jobfair.registration.writing import Cursor, NoSeatLeft, SentBefore, Writing, write
+
+MOST = 20
+BUSY_SECONDS = 30
+_NAME = "jobfair_registration_line"
+
+
+@dataclass
+class _Ticket:
+    """One sending in line; ``problem`` is what its sender is to be told, if anything."""
+
+    writing: Writing
+    done: bool = False
+    problem: Exception | None = None
+
+
+class Line:
+    """One a process and database."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        """Take the engine that every sending is written on."""
+        self._engine = engine
+        self._together = engine.dialect.name == "sqlite"
+        self._waiting: list[_Ticket] = []
+        self._list, self._desk = Lock(), Lock()
+
+    @property
+    def dialect(self) -> sa.Dialect:
+        """The dialect that writings have to be prepared for."""
+        return self._engine.dialect
+
+    def send(self, writing: Writing) -> None:
+        """Write one sending and return when it stands on the disk.
+
+        Raises SentBefore, NoSeatLeft, Conflict for a row that clashes, Unavailable when the
+        database cannot write now; then nothing of it stands.
+        """
+        ticket = _Ticket(writing)
+        if self._together:
+            with self._list:
+                self._waiting.append(ticket)
+            with self._desk:
+                if not ticket.done:
+                    self._serve(self._next())
+        else:
+            self._serve([ticket])
+        if ticket.problem is not None:
+            raise ticket.problem
+
+    def _next(self) -> list[_Ticket]:
+        with self._list:
+            batch, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+        return batch
+
+    def _serve(self, batch: list[_Ticket]) -> None:
+        """Write and commit a batch. A failed commit is everybody's: nothing stands then."""
+        try:
+            with mode("write"), self._engine.begin() as connection:
+                # The driver's own cursor: the values are bound already.
+                cursor = cast(Cursor, connection.connection.cursor())
+                for ticket in batch:
+                    self._write(cursor, ticket)
+        except Exception as error:  # whatever it is, each sender has to hear of it
+            for ticket in batch:
+                ticket.problem = self._named(error)
+        finally:
+            for ticket in batch:
+                ticket.done = True
+
+    def _write(self, cursor: Cursor, ticket: _Ticket) -> None:
+        cursor.execute("SAVEPOINT sending")
+        try:
+            write(cursor, ticket.writing)
+        except (SentBefore, NoSeatLeft, self._clash) as problem:
+            cursor.execute("ROLLBACK TO sending")
+            ticket.problem = self._named(problem)
+        cursor.execute("RELEASE sending")
+
+    @property
+    def _clash(self) -> type[Exception]:
+        found: type[Exception] = self._engine.dialect.loaded_dbapi.IntegrityError
+        return found
+
+    def _named(self, problem: Exception) -> Exception:
+        """The driver's errors under the names that the house draws."""
+        dbapi = self._engine.dialect.loaded_dbapi
+        if isinstance(problem, dbapi.IntegrityError):
+            return Conflict()
+        if isinstance(problem, dbapi.OperationalError | sa.exc.OperationalError):
+            return Unavailable(retry_after=BUSY_SECONDS)
+        return problem
+
+
+def init_line(app: Flask) -> None:
+    """Open the line of this app's database."""
+    with app.app_context():
+        app.extensions[_NAME] = Line(db.engine)
+
+
+def line() -> Line:
+    """The line of the running app."""
+    found: Line = current_app.extensions[_NAME]
+    return found
