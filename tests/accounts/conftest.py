@@ -9,13 +9,13 @@ import pyotp
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
-from tests.checked_client import CheckedClient, Page
-from tests.world import _HASH, MUONG_LA, PASSWORD
 
 from jobfair.accounts import second_factor
 from jobfair.database import db
 from jobfair.lib.clock import today
 from jobfair.models import Office, OfficeKind, Role, RoleGrant, UserAccount
+from tests.checked_client import CheckedClient, Page
+from tests.world import _HASH, MUONG_LA, PASSWORD
 
 SIGN_IN = "/can-bo/dang-nhap"
 ACCOUNT = "/can-bo/tai-khoan"

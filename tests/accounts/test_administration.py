@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 
 import pytest
-from tests.accounts.conftest import ACCOUNT, SET_UP, SIGN_IN, Inside, get_user
-from tests.checked_client import CheckedClient, Page
 
 from jobfair.access import ROLE_PERMISSIONS, Permission
 from jobfair.models import AuditEvent, Office, OfficeKind, Role, RoleGrant, UserAccount
+from tests.accounts.conftest import ACCOUNT, SET_UP, SIGN_IN, Inside, get_user
+from tests.checked_client import CheckedClient, Page
 
 pytestmark = pytest.mark.both
 

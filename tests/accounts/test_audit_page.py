@@ -7,14 +7,14 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from tests.accounts.conftest import Inside, get_user
-from tests.checked_client import CheckedClient, Page
 
 from jobfair import audit
 from jobfair.accounts.audit_words import action_words
 from jobfair.accounts.sessions import actor_of
 from jobfair.lib.clock import now, show_date, to_local
 from jobfair.models import AuditEvent, Person
+from tests.accounts.conftest import Inside, get_user
+from tests.checked_client import CheckedClient, Page
 
 pytestmark = pytest.mark.both
 

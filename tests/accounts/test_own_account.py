@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+
+from jobfair.models import AuditEvent
 from tests.accounts.conftest import ACCOUNT, SIGN_IN, Inside
 from tests.checked_client import CheckedClient, Page
 from tests.world import PASSWORD
-
-from jobfair.models import AuditEvent
 
 pytestmark = pytest.mark.both
 

@@ -8,14 +8,14 @@ from datetime import timedelta
 import pytest
 import time_machine
 from flask import Flask
-from tests.accounts.conftest import ACCOUNT, SET_UP, SIGN_IN, Inside, RealPerson, get_user
-from tests.checked_client import CheckedClient, Page
-from tests.world import PASSWORD
 
 from jobfair.accounts import second_factor, users
 from jobfair.accounts.sessions import actor_of
 from jobfair.lib.clock import now
 from jobfair.models import AuditEvent, OfficeKind, RecoveryCode, Role, UserAccount
+from tests.accounts.conftest import ACCOUNT, SET_UP, SIGN_IN, Inside, RealPerson, get_user
+from tests.checked_client import CheckedClient, Page
+from tests.world import PASSWORD
 
 pytestmark = pytest.mark.both
 

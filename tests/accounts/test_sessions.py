@@ -7,13 +7,13 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from tests.accounts.conftest import ACCOUNT, SIGN_IN, Inside, get_user
-from tests.checked_client import CheckedClient
 
 from jobfair.accounts import users
 from jobfair.accounts.sessions import actor_of, revoke_sessions
 from jobfair.lib.clock import now
 from jobfair.models import AuditEvent, LoginSession
+from tests.accounts.conftest import ACCOUNT, SIGN_IN, Inside, get_user
+from tests.checked_client import CheckedClient
 
 pytestmark = pytest.mark.both
 

@@ -6,12 +6,12 @@ import re
 from hashlib import sha256
 
 import pytest
-from tests.accounts.conftest import ACCOUNT, SIGN_IN, Inside, get_user
-from tests.checked_client import CheckedClient, Page
-from tests.world import PASSWORD
 
 from jobfair.accounts import passwords
 from jobfair.models import AuditEvent, LoginSession
+from tests.accounts.conftest import ACCOUNT, SIGN_IN, Inside, get_user
+from tests.checked_client import CheckedClient, Page
+from tests.world import PASSWORD
 
 pytestmark = pytest.mark.both
 

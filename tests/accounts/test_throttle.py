@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+
+from jobfair.lib.clock import now
 from tests.accounts.conftest import SIGN_IN
 from tests.checked_client import CheckedClient, Page
 from tests.world import PASSWORD
-
-from jobfair.lib.clock import now
 
 
 def try_wrong(client: CheckedClient, username: str = "counsellor") -> Page:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
-from tests.accounts.conftest import SET_UP, SIGN_IN, Inside, get_user
-from tests.checked_client import CheckedClient
 
 from jobfair.models import AuditEvent, Role
+from tests.accounts.conftest import SET_UP, SIGN_IN, Inside, get_user
+from tests.checked_client import CheckedClient
 
 pytestmark = pytest.mark.both
 

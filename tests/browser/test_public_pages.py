@@ -11,12 +11,12 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import BrowserContext, Page
-from tools.weights import BUDGET, REPORT, demonstration, weigh, weigh_site
 
 from jobfair.config import ROOT
 from tests.browser.conftest import Open
 from tests.browser.pages import BOTH_LANGUAGES, EVERY, Registered
 from tests.live import Live
+from tools.weights import BUDGET, REPORT, demonstration, weigh, weigh_site
 
 pytestmark = pytest.mark.browser
 

@@ -11,13 +11,13 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
-from tests.messages.conftest import Inside, add_audit_rows
 
 from jobfair.database import db
 from jobfair.lib.clock import now
 from jobfair.messages import audit_chain
 from jobfair.messages.audit_proof import verify
 from jobfair.models import AuditEvent
+from tests.messages.conftest import Inside, add_audit_rows
 
 pytestmark = pytest.mark.both
 

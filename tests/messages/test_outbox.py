@@ -9,13 +9,13 @@ import pytest
 import time_machine
 from flask import Flask
 from sqlalchemy.orm import Session
-from tests.messages.conftest import Inside, sent_keys
 
 from jobfair.database import db
 from jobfair.lib.clock import now
 from jobfair.messages import drain, gateway
 from jobfair.messages.outbox import enqueue
 from jobfair.models import OutboxMessage
+from tests.messages.conftest import Inside, sent_keys
 
 pytestmark = pytest.mark.both
 

@@ -11,13 +11,13 @@ import time
 
 import pytest
 from flask import Flask
-from tests.messages.conftest import Inside, add_audit_rows, sent_keys
 
 from jobfair.config import ROOT
 from jobfair.database import db
 from jobfair.messages import worker
 from jobfair.messages.outbox import enqueue
 from jobfair.models import AuditEvent, Setting
+from tests.messages.conftest import Inside, add_audit_rows, sent_keys
 
 pytestmark = pytest.mark.both
 

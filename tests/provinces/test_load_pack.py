@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
-from tests.provinces.conftest import TEST_PACKS
 
 from jobfair.models import (
     AuditEvent,
@@ -24,6 +23,7 @@ from jobfair.models import (
 )
 from jobfair.provinces.load import load_pack
 from jobfair.provinces.reading import PackError
+from tests.provinces.conftest import TEST_PACKS
 
 pytestmark = pytest.mark.both
 
