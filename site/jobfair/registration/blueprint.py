@@ -10,7 +10,6 @@ from flask.blueprints import BlueprintSetupState
 from jobfair.messages.worker import PERIODIC
 from jobfair.registration.drafts import drafts, erase_expired_drafts, init_drafts
 from jobfair.registration.line import init_line
-from jobfair.registration.reference import init_reference
 
 bp = Blueprint("registration", __name__)
 
@@ -22,7 +21,6 @@ KEPT = frozenset({"registration.slip_entry"})
 def _set_up(state: BlueprintSetupState) -> None:
     app = cast(Flask, state.app)
     init_drafts(app)
-    init_reference(app)
     init_line(app)
     if erase_expired_drafts not in PERIODIC:
         PERIODIC.append(erase_expired_drafts)

@@ -13,6 +13,7 @@ from jobfair.cases.opening import find_open_case
 from jobfair.cases.settings import get_number
 from jobfair.database import db
 from jobfair.errors import NotFound
+from jobfair.kept import kept
 from jobfair.keys import keys
 from jobfair.lib.clock import now
 from jobfair.lib.codes import normalise_slip_code, verify_receipt
@@ -24,9 +25,11 @@ from jobfair.models import (
     Office,
     PersonPhone,
     Province,
+    Purpose,
     Registration,
     RegistrationState,
 )
+from jobfair.privacy.queries import find_texts
 
 DEFAULT_HOURS = 24
 RECEIPT_HOURS = timedelta(hours=24)
@@ -79,6 +82,18 @@ def find_receipt(form_key: str) -> str | None:
     return db.session.scalar(
         sa.select(Registration.receipt).where(Registration.form_key == form_key)
     )
+
+
+@kept("guide")
+def office_id_for(commune_code: str | None) -> str:
+    """The id of the office that answers for a person; None: from another province."""
+    return office_for_person(commune_code).id
+
+
+@kept("guide")
+def text_versions(lang: str) -> dict[Purpose, tuple[int, str]]:
+    """Purpose -> version and language of the words in force for readers of ``lang``."""
+    return {purpose: (text.version, text.lang) for purpose, text in find_texts(lang).items()}
 
 
 def office_number(commune_code: str | None) -> tuple[Office, str]:

@@ -25,7 +25,7 @@ from jobfair.models import Conference, Purpose, RegistrationState
 from jobfair.registration.answers import Answers
 from jobfair.registration.duplicates import Typed, find_similar, similar_rows
 from jobfair.registration.line import line
-from jobfair.registration.reference import office_id_for, text_versions
+from jobfair.registration.queries import office_id_for, text_versions
 from jobfair.registration.writing import NoSeatLeft, Row, SentBefore, Writing, prepare
 
 DAYS_BEFORE = 2  # the office calls two days before the conference
