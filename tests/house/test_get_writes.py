@@ -18,8 +18,6 @@ from tests.house.contents import MAY_CHANGE_ON_GET, changed, read_contents
 from tests.house.routes import PUBLIC, ROUTES
 from tests.world import CAST
 
-pytestmark = pytest.mark.both
-
 READING = [route for route in ROUTES if route.reads]
 
 
@@ -38,8 +36,19 @@ def _visit_all(hall: Hall, name: str, paths: list[str]) -> None:
     raise AssertionError("something is written the first time a page is opened")
 
 
-@pytest.mark.parametrize("name", list(CAST))
+@pytest.mark.parametrize("name", sorted(set(CAST) - {"counsellor"}))
 def test_no_page_of_the_workplace_writes(hall: Hall, name: str) -> None:
+    open_everything(hall, name)
+
+
+@pytest.mark.both
+def test_no_page_of_the_counsellor_writes(hall: Hall) -> None:
+    """The role with the most pages, on the second engine too."""
+    open_everything(hall, "counsellor")
+
+
+def open_everything(hall: Hall, name: str) -> None:
+    """Every page of the workplace that is open to the member of the cast."""
     with hall.app.app_context():  # seen some minutes ago, so that this is noted again
         seen = clock.now() - timedelta(minutes=5)
         db.session.execute(sa.update(LoginSession).values(last_seen=seen))

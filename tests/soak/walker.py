@@ -46,6 +46,19 @@ class Walker:
     _connection: HTTPConnection | None = None
 
     def _ask(self, method: str, path: str, body: str = "") -> tuple[HTTPResponse, str]:
+        used_before = self._connection is not None
+        try:
+            answer, text = self._try(method, path, body)
+        except ConnectionError:  # kept open too long; a browser asks once more as well
+            self.close()
+            if not used_before:
+                raise
+            answer, text = self._try(method, path, body)
+        if kept := answer.getheader("Set-Cookie"):
+            self.cookie = kept.split(";")[0]
+        return answer, text
+
+    def _try(self, method: str, path: str, body: str) -> tuple[HTTPResponse, str]:
         place = urlsplit(self.url)
         if self._connection is None:
             self._connection = HTTPConnection(place.hostname or "", place.port, timeout=60)
@@ -54,10 +67,7 @@ class Walker:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         self._connection.request(method, path, body or None, headers)
         answer = self._connection.getresponse()
-        text = answer.read().decode("utf-8")
-        if kept := answer.getheader("Set-Cookie"):
-            self.cookie = kept.split(";")[0]
-        return answer, text
+        return answer, answer.read().decode("utf-8")
 
     def open(self, path: str) -> str:
         """Open a page and keep its hidden fields. Raises AssertionError unless it is 200."""
@@ -104,15 +114,22 @@ class Walker:
 
 
 def send_all(
-    url: str, slug: str, first: int, count: int, gate: Barrier, out: Queue[list[list[Sent]]]
+    url: str, slug: str, first: int, count: int, gate: Barrier, out: Queue[list[list[Sent]] | str]
 ) -> None:
-    """One process: fills its forms, waits for the others, sends, then sends each again."""
-    walkers = [Walker(url) for _ in range(count)]
-    pages = []
-    for number, walker in enumerate(walkers, start=first):
-        pages.append(walker.walk(slug, f"Lò Thị Mẫu {number}", f"0950000{number % 1000:03}"))
-        walker.close()
-    gate.wait(300)
-    once = [walker.send(page) for walker, page in zip(walkers, pages, strict=True)]
-    again = [walker.send(page) for walker, page in zip(walkers, pages, strict=True)]
-    out.put([once, again])
+    """One process: fills its forms, waits for the others, sends, then sends each again.
+
+    Puts the answers to the first and to the second sendings; where something breaks, its text.
+    """
+    try:
+        walkers = [Walker(url) for _ in range(count)]
+        pages = []
+        for number, walker in enumerate(walkers, start=first):
+            pages.append(walker.walk(slug, f"Lò Thị Mẫu {number}", f"0950000{number % 1000:03}"))
+            walker.close()
+        gate.wait(300)
+        once = [walker.send(page) for walker, page in zip(walkers, pages, strict=True)]
+        again = [walker.send(page) for walker, page in zip(walkers, pages, strict=True)]
+        out.put([once, again])
+    except Exception as error:
+        gate.abort()
+        out.put(f"{type(error).__name__}: {error}")

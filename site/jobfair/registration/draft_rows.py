@@ -104,13 +104,18 @@ class PostgresRows:
     @contextmanager
     def _begin(self) -> Iterator[sa.Connection]:
         """A transaction of its own, whatever the request's may do."""
+        if not self._ready:
+            self._make()
         with mode("write"), self._engine.begin() as connection:
             connection.exec_driver_sql("SET LOCAL synchronous_commit TO OFF")
-            if not self._ready:
-                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MAKING})")
-                connection.exec_driver_sql(_MAKE.format(blob="bytea"))
-                self._ready = True
             yield connection
+
+    def _make(self) -> None:
+        """Committed before anyone, in this process or another, may look for the table."""
+        with mode("write"), self._engine.begin() as connection:
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MAKING})")
+            connection.exec_driver_sql(_MAKE.format(blob="bytea"))
+        self._ready = True
 
     # Any: values of columns.
     def _run(self, connection: sa.Connection, statement: str, *values: Any) -> sa.CursorResult[Any]:
