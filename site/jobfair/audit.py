@@ -132,6 +132,8 @@ def _seen_lately(session: Session, event: AuditEvent) -> bool:
         AuditEvent.object_id == event.object_id,
         AuditEvent.actor == event.actor,
         AuditEvent.action == event.action,
+        AuditEvent.person_ids == event.person_ids,  # whoever is new on a list was not seen yet
+        AuditEvent.reason == event.reason,
         AuditEvent.at > event.at - SAME_VIEW,
     )
     return session.execute(same.limit(1)).first() is not None
