@@ -95,12 +95,21 @@ class Database:
             self._admin(f"CREATE DATABASE {self.base} TEMPLATE {self.base}_{name}")
 
 
+_made: dict[str, tuple[Flask, Database]] = {}
+
+
 @pytest.fixture(scope="session")
 def _built(
     engine_name: str, tmp_path_factory: pytest.TempPathFactory, worker_id: str
 ) -> tuple[Flask, Database]:
-    folder = tmp_path_factory.mktemp(f"instance-{engine_name}")
-    database = Database(engine_name, folder, worker_id)
+    """The application on each engine, built once a process in whatever order tests come."""
+    if engine_name not in _made:
+        folder = tmp_path_factory.mktemp(f"instance-{engine_name}")
+        _made[engine_name] = _build(Database(engine_name, folder, worker_id), folder)
+    return _made[engine_name]
+
+
+def _build(database: Database, folder: Path) -> tuple[Flask, Database]:
     settings = Settings(
         instance=folder,
         database_url=database.url,

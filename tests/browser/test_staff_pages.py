@@ -65,6 +65,13 @@ def known(live: Live, registered: Registered) -> dict[str, str]:
     return found
 
 
+TO_THE_END = "scrollTo(0, document.body.scrollHeight)"
+"""There the bar at the foot of the roster stands in its own place and covers no row."""
+COVERED = """() => {
+  const e = document.activeElement, r = e.getBoundingClientRect();
+  const top = document.elementFromPoint(r.left + r.width / 2, r.top + r.height / 2);
+  return e !== document.body && !(top && (e.contains(top) || top.contains(e)));
+}"""
 NIGHT = ["", DOOR, "/nguoi-lao-dong?q=mau", "/ho-so/{case}", "/bao-cao"]
 """The theme is one set of tokens: these pages hold every component of the workplace."""
 
@@ -76,6 +83,7 @@ def test_pages_of_the_workplace(open_browser: Open, known: dict[str, str], usern
         page.set_viewport_size(DESK)
         answer = page.goto(f"/can-bo{path or '/'}".format(**known))
         assert answer.status == 200, path
+        page.evaluate(TO_THE_END)
         check_with_axe(page)
         if path in NARROW:
             page.set_viewport_size({"width": 360, "height": 640})
@@ -86,4 +94,18 @@ def test_pages_of_the_workplace_by_night(open_browser: Open, known: dict[str, st
     page = sign_in(open_browser(dark=True, size=DESK), "officer.muongla")
     for path in NIGHT:
         page.goto(f"/can-bo{path or '/'}".format(**known))
+        page.evaluate(TO_THE_END)
         check_with_axe(page)
+
+
+def test_the_focus_is_never_under_the_bar_of_the_roster(
+    open_browser: Open, known: dict[str, str]
+) -> None:
+    """WCAG 2.2, 2.4.11, on a phone: every stop of the Tab key can be seen."""
+    page = sign_in(open_browser(), "officer.muongla")
+    page.goto(f"/can-bo{DOOR}".format(**known))
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        assert not page.evaluate(COVERED), page.evaluate("document.activeElement.outerHTML")[:200]
+        if page.evaluate("document.activeElement.matches('footer a')"):
+            return

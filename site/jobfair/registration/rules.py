@@ -69,8 +69,11 @@ def register(
         if why is not None:
             raise NoSeat(why)
     registration = _registration_row(conference, sending)
+    writing = _prepare(conference, sending, registration)
+    # A reader of our own would keep SQLite's log from being emptied by the commit.
+    db.session.rollback()
     try:
-        line().send(_prepare(conference, sending, registration))
+        line().send(writing)
     except SentBefore as before:
         return before.receipt
     except NoSeatLeft:
@@ -80,7 +83,6 @@ def register(
 
 def _why_now(conference: Conference | None) -> WhyClosed:
     """Look again why there was no seat; whoever was faster has it by now."""
-    db.session.rollback()  # what this request read before is older than the refusal
     now_there = db.session.get(Conference, conference.id) if conference else None
     return (why_closed(now_there) if now_there else None) or "full"
 
