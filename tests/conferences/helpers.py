@@ -58,6 +58,9 @@ def register(
         db.session.add(made)
         if state is RegistrationState.HELD:
             conference.seats_taken += 1
+        elif state is RegistrationState.WAITING:
+            conference.waiting += 1
+            conference.waiting_last = max(conference.waiting_last, number)
         db.session.commit()
         return made.id
 

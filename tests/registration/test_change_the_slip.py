@@ -101,7 +101,8 @@ def test_the_freed_seat_goes_to_the_first_who_waits(visitor: CheckedClient, app:
             .where(Registration.typed_name == f"Lò Thị {number}")
             .values(state=RegistrationState.WAITING, waiting_no=number),
         )
-    change(app, sa.update(Conference).where(HERE).values(seats_taken=1))
+    line = {"capacity": 1, "seats_taken": 1, "waiting": 2, "waiting_last": 2}
+    change(app, sa.update(Conference).where(HERE).values(line))
     confirm(visitor, f"{slip}/huy-cho")
     states = dict(peek(app, sa.select(Registration.typed_name, Registration.state)))
     assert states == {

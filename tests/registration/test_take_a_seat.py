@@ -142,7 +142,7 @@ def test_an_answer_sent_when_it_is_full_is_kept(visitor: CheckedClient, app: Fla
 def test_nobody_passes_those_who_wait(visitor: CheckedClient, app: Flask) -> None:
     register(visitor)
     change(app, sa.update(Registration).values(state=RegistrationState.WAITING, waiting_no=1))
-    change(app, sa.update(Conference).where(here()).values(seats_taken=49))
+    change(app, sa.update(Conference).where(here()).values(seats_taken=49, waiting=1))
     assert visitor.get(START).status_code == 409
 
 

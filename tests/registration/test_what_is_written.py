@@ -27,7 +27,7 @@ from jobfair.models import (
     Stage,
     Task,
 )
-from jobfair.registration.rules import reminder_at
+from jobfair.registration.rows import reminder_at
 from tests.checked_client import CheckedClient
 from tests.registration.helpers import change, one, path_of, peek, register, send, walk
 

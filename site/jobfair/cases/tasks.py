@@ -22,6 +22,7 @@ TASK_LABELS: dict[str, object] = {
     "licence": _l("The sending body may not send people now"),
     "clock180": _l("180 days have passed since the selection"),
     "duplicate": _l("Possibly the same person"),
+    "promoted": _l("A seat is free: tell who waited"),
     "phone_change": _l("The phone number is to be changed"),
     "withdraw_request": _l("The worker takes back the consent to keep the data"),
 }

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from flask_babel import gettext as _
 from icalendar import Alarm, Calendar, Event
 
-from jobfair.conferences.queries import list_open, seats_left, waiting_among
+from jobfair.conferences.queries import list_open, seats_left
 from jobfair.conferences.showing import Communes, title_of
 from jobfair.lib import clock
 from jobfair.lib.phones import show_phone
@@ -90,7 +90,6 @@ def list_for_json() -> list[dict[str, object]]:
     """
     found = list_open()
     communes = Communes()
-    line = waiting_among([c.id for c in found])
     return [
         {
             "slug": conference.slug,
@@ -98,8 +97,8 @@ def list_for_json() -> list[dict[str, object]]:
             "starts_at": clock.to_local(conference.starts_at).isoformat(),
             "commune": conference.commune_code,
             "capacity": conference.capacity,
-            "seats_left": seats_left(conference, line),
-            "status": "open" if seats_left(conference, line) else "full",
+            "seats_left": seats_left(conference),
+            "status": "open" if seats_left(conference) else "full",
         }
         for conference in found
     ]

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
 
-from jobfair.conferences.selecting import means, only_open, somebody_waits
+from jobfair.conferences.selecting import means, only_open
 from jobfair.database import db
 from jobfair.geography import search_communes
 from jobfair.kept import kept
@@ -41,9 +41,9 @@ def _joined(column: InstrumentedAttribute[str], of: InstrumentedAttribute[str]) 
     return texts.correlate(Conference).scalar_subquery().label(column.key)
 
 
-_FREE = sa.case((somebody_waits(), 0), else_=Conference.capacity - Conference.seats_taken).label(
-    "free"
-)
+_FREE = sa.case(
+    (Conference.waiting > 0, 0), else_=Conference.capacity - Conference.seats_taken
+).label("free")
 _COLUMNS = (
     *(Conference.id, Conference.slug, Conference.kind, Conference.title_vi, Conference.title_en),
     *(Conference.commune_code, Conference.starts_at, Conference.place, Conference.landmark),

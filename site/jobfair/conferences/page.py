@@ -63,13 +63,11 @@ class ConferencePage:
     near: list[Card]
 
 
-def make_page(conference: Conference, somebody_waits: bool) -> ConferencePage:
+def make_page(conference: Conference) -> ConferencePage:
     """Gather what the page of one conference shows. Seats are exact at this moment."""
     communes = Communes()
     lang, codes = current_language(), _codes_of(conference.id)
-    waiting = frozenset([conference.id]) if somebody_waits else frozenset()
-    why = why_closed(conference, waiting=waiting)
-    left = seats_left(conference, waiting)
+    why, left = why_closed(conference), seats_left(conference)
     near: list[Card] = []
     if why is not None:
         near = near_cards(nearest_with_distance(conference.commune_code, conference.id), communes)

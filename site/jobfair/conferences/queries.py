@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from jobfair.conferences.listed import Listed, list_listed
-from jobfair.conferences.selecting import means, only_open, somebody_waits
+from jobfair.conferences.selecting import means, only_open
 from jobfair.database import db
 from jobfair.errors import NotFound
 from jobfair.geography import search_communes
@@ -24,8 +23,6 @@ from jobfair.models import (
     ConferenceKind,
     ConferenceState,
     Market,
-    Registration,
-    RegistrationState,
 )
 
 
@@ -80,45 +77,19 @@ def get_public_conference(slug: str) -> Conference:
 
     Raises NotFound for a draft and for an unknown slug alike.
     """
-    return get_with_line(slug)[0]
-
-
-def get_with_line(slug: str) -> tuple[Conference, bool]:
-    """As ``get_public_conference``, and whether somebody stands in line: one query for both."""
-    found = db.session.execute(
-        sa.select(Conference, somebody_waits()).where(
+    found = db.session.scalars(
+        sa.select(Conference).where(
             Conference.slug == slug, Conference.state != ConferenceState.DRAFT
         )
     ).one_or_none()
     if found is None:
         raise NotFound()
-    return found[0], bool(found[1])
+    return found
 
 
-def waiting_among(conference_ids: Sequence[str]) -> frozenset[str]:
-    """Those of the conferences where somebody stands in line: no seat of theirs is free."""
-    if not conference_ids:
-        return frozenset()
-    found = db.session.scalars(
-        sa.select(Registration.conference_id)
-        .where(Registration.waiting_no.is_not(None))
-        .where(Registration.state == RegistrationState.WAITING)
-        .where(Registration.conference_id.in_(conference_ids))
-        .distinct()
-    )
-    return frozenset(code for code in found if code)
-
-
-def seats_left(conference: Conference, waiting: frozenset[str] | None = None) -> int:
-    """Free seats, exact; 0 while anybody waits (model.md, Seats).
-
-    ``waiting``: the answer of ``waiting_among`` when a list was asked for at once.
-    """
-    free = max(0, conference.capacity - conference.seats_taken)
-    if not free:
-        return 0
-    line = waiting_among([conference.id]) if waiting is None else waiting
-    return 0 if conference.id in line else free
+def seats_left(conference: Conference) -> int:
+    """Free seats when it was read; 0 while anybody waits (model.md, Seats)."""
+    return 0 if conference.waiting else max(0, conference.capacity - conference.seats_taken)
 
 
 def nearest_with_distance(

@@ -15,7 +15,6 @@ from jobfair.conferences.listing import make_listing, read_question
 from jobfair.conferences.page import describe, event_data, make_page
 from jobfair.conferences.queries import (
     get_public_conference,
-    get_with_line,
     list_open,
     market_names,
 )
@@ -51,8 +50,8 @@ def index() -> str:
 @public
 def show(slug: str) -> str:
     """One published conference, whatever became of it since."""
-    conference, waits = get_with_line(slug)
-    page = make_page(conference, waits)
+    conference = get_public_conference(slug)
+    page = make_page(conference)
     page_cache.show_seats(conference.seats_taken, conference.capacity)
     seconds = 60.0 if page.why else min(60.0, _seconds_to(conference.starts_at))
     page_cache.keep("conferences", "agencies", seconds=seconds, watch_conference=conference.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Literal
 
@@ -23,6 +24,9 @@ from jobfair.public_version import raise_version
 
 WhyClosed = Literal["full", "past", "cancelled", "closed"]
 
+SEATS_ADDED: list[Callable[[str], object]] = []
+"""What is to happen once a conference (its id) has more seats: the rooms above add to it."""
+
 PAST_START = _l("The conference must begin later than now. Correct the day or the time.")
 ENDS_FIRST = _l("The end must come after the start.")
 OVER = _l("This conference is over. Copy it to plan the next one.")
@@ -42,13 +46,10 @@ class WrongTimes(Invalid):
         self.field = field
 
 
-def why_closed(
-    conference: Conference, at: datetime | None = None, waiting: frozenset[str] | None = None
-) -> WhyClosed | None:
+def why_closed(conference: Conference, at: datetime | None = None) -> WhyClosed | None:
     """Why no seat can be asked for at the moment (default: now), or None when it can.
 
-    A draft counts as closed. Open until the start (model.md, Seats). ``waiting``: as in
-    ``seats_left``, when it is known already.
+    A draft counts as closed. Open until the start (model.md, Seats).
     """
     if conference.state is ConferenceState.CANCELLED:
         return "cancelled"
@@ -56,7 +57,7 @@ def why_closed(
         return "past"
     if conference.state is not ConferenceState.OPEN:
         return "closed"
-    return None if seats_left(conference, waiting) else "full"
+    return None if seats_left(conference) else "full"
 
 
 def is_open_for_registration(conference: Conference, at: datetime | None = None) -> bool:
@@ -110,6 +111,8 @@ def edit_conference(conference: Conference, plan: Plan, version: int, *, by: Act
         raise_version("conferences")
         if TOLD_OF & set(changed):
             _tell(conference, "conference.changed")
+        for hand_on in SEATS_ADDED if "capacity" in changed else ():
+            hand_on(conference.id)
     return conference
 
 

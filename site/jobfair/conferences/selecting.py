@@ -15,8 +15,6 @@ from jobfair.models import (
     ConferenceCommune,
     ConferenceMarket,
     ConferenceState,
-    Registration,
-    RegistrationState,
 )
 
 MIDNIGHT = time(0, 0)
@@ -40,16 +38,6 @@ def for_communes(codes: Iterable[str]) -> sa.ColumnElement[bool]:
         .where(ConferenceCommune.commune_code.in_(wanted))
     )
     return sa.or_(Conference.commune_code.in_(wanted), invited)
-
-
-def somebody_waits() -> sa.Exists:
-    """The condition: a person stands in line, so no seat is free (model.md, Seats)."""
-    return (
-        sa.exists()
-        .where(Registration.conference_id == Conference.id)
-        .where(Registration.waiting_no.is_not(None))
-        .where(Registration.state == RegistrationState.WAITING)
-    )
 
 
 def only_open(

@@ -11,7 +11,7 @@ from flask_babel import ngettext
 
 from jobfair.conferences import queries
 from jobfair.conferences.listed import Listed
-from jobfair.conferences.queries import Near, market_names, seats_left, waiting_among
+from jobfair.conferences.queries import Near, market_names, seats_left
 from jobfair.filters import show_month, show_time, show_weekday
 from jobfair.kept import kept
 from jobfair.language import current_language
@@ -156,9 +156,7 @@ def cards(
     names: Mapping[str, str] | None = None,
 ) -> list[Card]:
     """Rows of conferences that are loaded already, with seats that are exact now."""
-    shown = list(conferences)
-    line = waiting_among([c.id for c in shown])
-    return listed_cards([listed_of(c, seats_left(c, line)) for c in shown], communes, names)
+    return listed_cards([listed_of(c, seats_left(c)) for c in conferences], communes, names)
 
 
 def listed_cards(

@@ -13,7 +13,7 @@ from jobfair.access import PROVINCE_ROLES, Actor, Permission
 from jobfair.conferences.door_days import door_is_open
 from jobfair.conferences.forms import KINDS
 from jobfair.conferences.page import GuestRow, guest_row
-from jobfair.conferences.queries import market_names, seats_left, waiting_among
+from jobfair.conferences.queries import market_names, seats_left
 from jobfair.conferences.showing import Badge, Communes, market_line, state_badge, title_of
 from jobfair.conferences.staff_queries import list_acts_since, planning_scope
 from jobfair.filters import show_moment, show_time
@@ -67,9 +67,8 @@ class StaffRow:
 
 
 def staff_rows(conferences: Sequence[Conference], actor: Actor) -> list[StaffRow]:
-    """Rows of the list, with three queries whatever their number."""
+    """Rows of the list, with two queries whatever their number."""
     communes, names, at = Communes(), market_names(current_language()), clock.now()
-    line = waiting_among([c.id for c in conferences])
     mine = planning_scope(actor).communes
     return [
         StaffRow(
@@ -81,7 +80,7 @@ def staff_rows(conferences: Sequence[Conference], actor: Actor) -> list[StaffRow
             taken=c.seats_taken,
             capacity=c.capacity,
             markets=market_line(c, names),
-            badge=state_badge(c, seats_left(c, line), at),
+            badge=state_badge(c, seats_left(c), at),
             own=c.commune_code in mine,
         )
         for c in conferences

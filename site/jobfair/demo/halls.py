@@ -92,6 +92,8 @@ def _columns(
         "online_url": f"https://hoi-nghi.example/{meeting.slug}" if online else "",
         "capacity": meeting.capacity,
         "seats_taken": meeting.held,
+        "waiting": meeting.waiting,
+        "waiting_last": meeting.waiting,
         "state": meeting.state,
         "contact_name": _contact(dice, meeting, names, where),
         "contact_phone": f"+84212000{dice.between(2000, 2999)}",

@@ -34,6 +34,7 @@ from jobfair.models.journey import (
     Task,
 )
 from jobfair.models.people import DuplicatePair, Person, PersonFlag, PersonPhone
+from jobfair.models.reach import AudioClip, PaperRow, SmsInbound
 from jobfair.models.reference import (
     EthnicGroup,
     FeeRule,
@@ -65,6 +66,7 @@ from jobfair.models.system import AuditEvent, OutboxMessage, PublicVersion
 __all__ = [
     "CLOSED_STAGES",
     "Attendance",
+    "AudioClip",
     "AuditEvent",
     "Base",
     "BodyContact",
@@ -99,6 +101,7 @@ __all__ = [
     "OrderState",
     "OutboxMessage",
     "Paper",
+    "PaperRow",
     "Payment",
     "Person",
     "PersonFlag",
@@ -117,6 +120,7 @@ __all__ = [
     "RoleGrant",
     "SendingBody",
     "Setting",
+    "SmsInbound",
     "Stage",
     "StageDefinition",
     "Statistic",

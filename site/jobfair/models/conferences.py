@@ -46,6 +46,7 @@ class Conference(FactMixin, Base):
     __tablename__ = "conference"
     __table_args__ = (
         sa.CheckConstraint("seats_taken >= 0 AND seats_taken <= capacity", "seats"),
+        sa.CheckConstraint("waiting >= 0", "waiting"),
         sa.CheckConstraint("ends_at > starts_at", "times"),
         sa.Index("ix_conference_open", "state", "starts_at"),
     )
@@ -64,6 +65,8 @@ class Conference(FactMixin, Base):
     online_url: Mapped[str] = mapped_column(sa.String(200), default="")
     capacity: Mapped[int]
     seats_taken: Mapped[int] = mapped_column(default=0)
+    waiting: Mapped[int] = mapped_column(default=0)  # people in line now; while any, none is free
+    waiting_last: Mapped[int] = mapped_column(default=0)  # the last number given out in the line
     state: Mapped[ConferenceState] = mapped_column(
         enum_type(ConferenceState, "state"), default=ConferenceState.DRAFT
     )

@@ -7,9 +7,11 @@ from typing import cast
 from flask import Blueprint, Flask, Response, g, request
 from flask.blueprints import BlueprintSetupState
 
+from jobfair.conferences.rules import SEATS_ADDED
 from jobfair.messages.worker import PERIODIC
 from jobfair.registration.drafts import drafts, erase_expired_drafts, init_drafts
 from jobfair.registration.line import init_line
+from jobfair.registration.waiting import hand_on
 
 bp = Blueprint("registration", __name__)
 
@@ -24,6 +26,8 @@ def _set_up(state: BlueprintSetupState) -> None:
     init_line(app)
     if erase_expired_drafts not in PERIODIC:
         PERIODIC.append(erase_expired_drafts)
+    if hand_on not in SEATS_ADDED:
+        SEATS_ADDED.append(hand_on)
 
 
 @bp.after_request

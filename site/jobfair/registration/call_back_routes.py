@@ -17,7 +17,8 @@ from jobfair.registration.blueprint import bp
 from jobfair.registration.forms import CallBackForm
 from jobfair.registration.keys import checks_own_token, form_key_or_new
 from jobfair.registration.queries import find_receipt
-from jobfair.registration.rules import Sending, register
+from jobfair.registration.rules import register
+from jobfair.registration.sending import Sending
 from jobfair.registration.showing import commune_choices
 from jobfair.unit_of_work import reads_only
 

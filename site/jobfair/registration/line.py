@@ -18,7 +18,8 @@ from flask import Flask, current_app
 
 from jobfair.database import db, mode
 from jobfair.errors import Conflict, Unavailable
-from jobfair.registration.writing import Cursor, NoSeatLeft, SentBefore, Writing, write
+from jobfair.registration.seating import Cursor, NoSeatLeft
+from jobfair.registration.writing import SentBefore, Writing, write
 
 MOST = 20
 BUSY_SECONDS = 30

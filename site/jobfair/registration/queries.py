@@ -27,7 +27,6 @@ from jobfair.models import (
     Province,
     Purpose,
     Registration,
-    RegistrationState,
 )
 from jobfair.privacy.queries import find_texts
 
@@ -41,26 +40,24 @@ NOBODY = "-" * 8
 _c, _r = Base.metadata.tables["conference"], Base.metadata.tables["registration"]
 _FORM_COLUMNS = (
     *("id", "slug", "kind", "commune_code", "state"),
-    *("starts_at", "ends_at", "capacity", "seats_taken"),
+    *("starts_at", "ends_at", "capacity", "seats_taken", "waiting"),
 )
 _FORM = sa.select(
     *(_c.c[name] for name in _FORM_COLUMNS),
     sa.select(_r.c.receipt).where(_r.c.form_key == sa.bindparam("form_key")).scalar_subquery(),
-    sa.exists().where(_r.c.conference_id == _c.c.id, _r.c.state == RegistrationState.WAITING),
 ).where(_c.c.slug == sa.bindparam("slug"), _c.c.state != ConferenceState.DRAFT)
 """Built once, and no wider than a form needs: every page and every sending asks for it."""
 
 
 @dataclass(frozen=True)
 class FormGround:
-    """What a page of the form stands on: its conference, the receipt if sent, who waits.
+    """What a page of the form stands on: its conference, and the receipt if it was sent.
 
     The conference is a copy outside the session, with the columns that a form needs.
     """
 
     conference: Conference
     receipt: str | None
-    waiting: frozenset[str]
 
 
 def get_ground(slug: str, form_key: str) -> FormGround:
@@ -72,9 +69,9 @@ def get_ground(slug: str, form_key: str) -> FormGround:
     row = db.session.connection().execute(_FORM, wanted).one_or_none()
     if row is None:
         raise NotFound()
-    *values, receipt, waits = row
+    *values, receipt = row
     conference = Conference(**dict(zip(_FORM_COLUMNS, values, strict=True)))
-    return FormGround(conference, receipt, frozenset({conference.id} if waits else ()))
+    return FormGround(conference, receipt)
 
 
 def find_receipt(form_key: str) -> str | None:

@@ -30,7 +30,8 @@ from jobfair.registration.forms import ConsentForm
 from jobfair.registration.keys import checks_own_token, form_key_or_new, known_key
 from jobfair.registration.queries import draft_hours, get_ground
 from jobfair.registration.questions import QUESTIONS
-from jobfair.registration.rules import NoSeat, Sending, register
+from jobfair.registration.rules import NoSeat, register
+from jobfair.registration.sending import Sending
 from jobfair.registration.showing import about_line, no_seat
 from jobfair.unit_of_work import reads_only
 
@@ -82,7 +83,7 @@ class _Form:
         kept = drafts().load(key)
         ground = get_ground(slug, key)
         self.key, self.receipt = key, ground.receipt
-        self.conference, self.waiting = ground.conference, ground.waiting
+        self.conference = ground.conference
         self.is_new = kept is None
         self.answers = Answers.from_json(kept or {})
         self.day = to_local(self.conference.starts_at).date()
@@ -106,8 +107,8 @@ class _Form:
         return None
 
     def refuse_if_closed(self) -> None:
-        why = why_closed(self.conference, waiting=self.waiting)
-        if why is not None:
+        why = why_closed(self.conference)
+        if why is not None and not (why == "full" and self.answers.waits):
             raise no_seat(self.conference, why, self.key, None if self.is_new else self.answers)
 
     def next_address(self) -> str:
@@ -197,7 +198,7 @@ def _send(form: _Form, consent: ConsentForm) -> Response:
         lang=current_language(),
     )
     try:
-        receipt = register(form.conference, sending, waiting=form.waiting)
+        receipt = register(form.conference, sending)
     except NoSeat as refusal:
         raise no_seat(form.conference, refusal.why, form.key, form.answers) from None
     g.sent_draft = form.key

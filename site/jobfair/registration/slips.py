@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from datetime import date, timedelta
 
-import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
 from jobfair import audit
@@ -22,7 +21,6 @@ from jobfair.lib.clock import add_working_days, now, today
 from jobfair.lib.phones import show_phone
 from jobfair.models import (
     CaseFile,
-    Conference,
     Purpose,
     Registration,
     RegistrationState,
@@ -35,9 +33,9 @@ from jobfair.privacy.rules import (
     withdraw_consent,
 )
 from jobfair.registration.queries import get_case_of
+from jobfair.registration.waiting import hand_on, leave
 
 SEAT_CANCELLED = "Hủy chỗ ở hội nghị."
-SEAT_PROMOTED = "Có chỗ: người trước đã hủy."
 CONSENT_WITHDRAWN = "Rút lại đồng ý giữ dữ liệu."
 WITHDRAW_DAYS = 15
 
@@ -66,16 +64,9 @@ def cancel_seat(registration: Registration) -> bool:
     conference = registration.conference
     if conference is None or not may_cancel(registration):
         raise Conflict(STARTED)
-    held = registration.state is RegistrationState.HELD
-    if not _leave(registration):
+    if not leave(registration):
         return False
-    if held and not _promote_first(conference.id):
-        db.session.execute(
-            sa.update(Conference)
-            .where(Conference.id == conference.id, Conference.seats_taken > 0)
-            .values(seats_taken=Conference.seats_taken - 1)
-            .execution_options(synchronize_session=False)
-        )
+    hand_on(conference.id)
     _call_about(registration.case_id, SEAT_CANCELLED, f"cancel:{registration.id}")
     audit.record(
         WORKER,
@@ -85,42 +76,6 @@ def cancel_seat(registration: Registration) -> bool:
         person_ids=[registration.person_id],
         fields=["state"],
     )
-    return True
-
-
-def _leave(registration: Registration) -> bool:
-    """Of two presses only one finds the seat still there."""
-    done = db.session.execute(
-        sa.update(Registration)
-        .where(Registration.id == registration.id, Registration.state == registration.state)
-        .values(state=RegistrationState.CANCELLED, cancelled_at=now(), waiting_no=None)
-        .execution_options(synchronize_session=False)
-    )
-    return bool(done.rowcount)  # type: ignore[attr-defined]
-
-
-def _promote_first(conference_id: str) -> bool:
-    """Hand the freed seat to the first in line, and have the office call; False with no line."""
-    first = db.session.execute(
-        sa.select(Registration.id, Registration.case_id)
-        .where(
-            Registration.conference_id == conference_id,
-            Registration.state == RegistrationState.WAITING,
-        )
-        .order_by(Registration.waiting_no, Registration.id)
-        .limit(1)
-        .with_for_update()
-    ).one_or_none()
-    if first is None:
-        return False
-    db.session.execute(
-        sa.update(Registration)
-        .where(Registration.id == first.id)
-        .values(state=RegistrationState.HELD, waiting_no=None)
-        .execution_options(synchronize_session=False)
-    )
-    _call_about(first.case_id, SEAT_PROMOTED, f"promoted:{first.id}")
-    audit.record("system", "registration.promote", "registration", first.id, fields=["state"])
     return True
 
 

@@ -1,0 +1,118 @@
+"""Seats and the waiting line, under the lock of the conference's own row (model, "Seats").
+
+Seats are taken by one conditional UPDATE: all of a family's or none, none while anybody waits.
+``conference.waiting`` stands in the same row as the seats, so the condition holds on PostgreSQL
+too, where a condition on another table would be looked at with an older eye.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+
+from jobfair.lib.clock import now
+from jobfair.models import Base
+
+# Any: values of columns, and what a driver takes and gives.
+Statement = tuple[str, tuple[Any, ...]]
+
+TAKE = (
+    "UPDATE conference SET seats_taken = seats_taken + {0} WHERE id = {0} AND state = 'open'"
+    " AND starts_at > {0} AND waiting = 0 AND seats_taken + {0} <= capacity"
+)
+LINE = (
+    "UPDATE conference SET waiting = waiting + {0}, waiting_last = waiting_last + {0}"
+    " WHERE id = {0} AND state = 'open' AND starts_at > {0}"
+    " AND (waiting > 0 OR seats_taken + {0} > capacity) RETURNING waiting_last"
+)
+STAND = "UPDATE registration SET state = 'waiting', waiting_no = {0} WHERE id = {0}"
+LOOKS = 3  # a seat may be freed between the look for one and the step into the line
+
+
+class Cursor(Protocol):
+    """What the drivers' cursors share."""
+
+    rowcount: int
+
+    def execute(self, statement: str, values: tuple[Any, ...] = (), /) -> Any:
+        """Run one statement."""
+
+    def fetchone(self) -> Any:
+        """The next row of the last statement, or None."""
+
+
+class NoSeatLeft(Exception):
+    """The UPDATE found no seat; nothing of this sending may stay."""
+
+
+def mark_of(dialect: sa.Dialect) -> str:
+    """How the driver writes a value's place."""
+    return "?" if dialect.paramstyle == "qmark" else "%s"
+
+
+@dataclass
+class Seating:
+    """The seats of one sending. ``may_wait``: into the line rather than refused;
+    ``may_split``: as many as there are seats take them, the others wait.
+
+    ``registration_ids`` are in the order of the family; ``dialect`` is what it is written in.
+    """
+
+    conference_id: str
+    registration_ids: Sequence[str]
+    dialect: sa.Dialect
+    may_wait: bool = False
+    may_split: bool = False
+    _first_no: int = field(default=0, init=False)
+    _seated: int = field(default=0, init=False)
+
+    def take(self, cursor: Cursor) -> None:
+        """Take the seats, or places in the line. Raises NoSeatLeft."""
+        count = len(self.registration_ids)
+        for _look in range(LOOKS):
+            if self._take(cursor, count):
+                return
+            if not self.may_wait:
+                break
+            if self.may_split and self._take_some(cursor, count):
+                count -= self._seated
+            if self._step_in(cursor, count):
+                return
+        raise NoSeatLeft()
+
+    def stand_in_line(self, cursor: Cursor) -> None:
+        """Once all rows are written: number those who found no seat."""
+        if not self._first_no:
+            return
+        for number, registration_id in enumerate(self.registration_ids[self._seated :]):
+            values = (self._first_no + number, registration_id)
+            cursor.execute(STAND.format(mark_of(self.dialect)), values)
+
+    def _take(self, cursor: Cursor, count: int) -> bool:
+        values = (count, self.conference_id, self._moment(), count)
+        cursor.execute(TAKE.format(mark_of(self.dialect)), values)
+        if not cursor.rowcount:
+            return False
+        self._seated += count
+        return True
+
+    def _take_some(self, cursor: Cursor, count: int) -> bool:
+        """The most seats that are there, one at least and fewer than ``count``."""
+        return any(self._take(cursor, fewer) for fewer in range(count - 1, 0, -1))
+
+    def _step_in(self, cursor: Cursor, count: int) -> bool:
+        values = (count, count, self.conference_id, self._moment(), count)
+        cursor.execute(LINE.format(mark_of(self.dialect)), values)
+        row = cursor.fetchone()
+        if row is None:
+            return False
+        self._first_no = int(row[0]) - count + 1
+        return True
+
+    def _moment(self) -> Any:  # Any: as the driver takes it
+        column = Base.metadata.tables["conference"].c.starts_at
+        binder = column.type.dialect_impl(self.dialect).bind_processor(self.dialect)
+        return binder(now()) if binder else now()
