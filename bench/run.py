@@ -80,7 +80,7 @@ def registrations_in_turn(app: Flask, ours: Server, bare: Server, folder: Path) 
     each = SECONDS * 450
     scripts = [
         registration.script(
-            folder, f"round{n}", ours.url, slug, registration.make_drafts(app, each)
+            folder, f"round{n}", ours.url, slug, registration.make_drafts(app, each, n * each)
         )
         for n in range(ROUNDS)
     ]
