@@ -72,11 +72,10 @@ def register(open_browser: Open) -> tuple[Worker, str]:
         assert number in worker.progress
         assert worker.headings == 1
         for name, value in typed.items():
-            field = page.locator(f"main [name={name}]").first
-            if field.evaluate("e => e.tagName") == "SELECT":
-                field.select_option(value)
+            if name == "commune":
+                page.check(f"main [name=commune][value='{value}']")
             else:
-                field.fill(value)
+                page.fill(f"main [name={name}]", value)
         worker.press()
     assert "Xem lại" in worker.progress
     check = page.inner_text("main")

@@ -9,13 +9,14 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from wtforms import SelectField, StringField, ValidationError
+from wtforms import RadioField, SelectField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
 from jobfair.forms import Form
 from jobfair.lib.clock import show_date
 from jobfair.lib.phones import Phone, PhoneError, PhoneProblem, parse_phone
 from jobfair.registration.ages import Age, adult_from, judge_year
+from jobfair.registration.places import MORE, is_place
 
 LONGEST_TYPED = 120  # of a phone or code, before it is read
 
@@ -116,4 +117,23 @@ class CommuneField(SelectField):
         """A code the page offers, or another province. Raises ValidationError."""
         self.data = (self.data or "").strip()
         if not self.data or self.data not in {choice.value for choice in self.choices}:
+            raise ValidationError(_("Choose the commune from the list."))
+
+
+class PlaceField(RadioField):
+    """Big rows of a few communes. Any commune of the province is taken, whatever is offered."""
+
+    # Any: WTForms takes a lazy label, and hands more to its fields.
+    def __init__(self, label: Any, **bound: Any) -> None:
+        super().__init__(label, validate_choice=False, **bound)  # type: ignore[no-untyped-call]
+        self.type = "RadioField"  # drawn as one
+
+    def offer(self, rows: Mapping[str, str]) -> None:
+        """Offer code -> words, in this order."""
+        self.choices = [SelectChoice(code, words) for code, words in rows.items()]
+
+    def pre_validate(self, form: object) -> None:
+        """A commune of today, another province, or the way to more. Raises ValidationError."""
+        self.data = (self.data or "").strip()
+        if self.data != MORE and not is_place(self.data):
             raise ValidationError(_("Choose the commune from the list."))

@@ -13,7 +13,14 @@ from wtforms.validators import InputRequired, Length, Optional
 from jobfair.forms import Form
 from jobfair.lib.phones import Phone
 from jobfair.registration.ages import Age, judge_year
-from jobfair.registration.fields import CommuneField, WithYear, digits_of, read_phone
+from jobfair.registration.fields import (
+    CommuneField,
+    PlaceField,
+    WithYear,
+    digits_of,
+    read_phone,
+)
+from jobfair.registration.places import MORE, Finder
 
 NAME_LENGTH, VILLAGE_LENGTH, NOTE_LENGTH = 100, 80, 80
 
@@ -138,8 +145,14 @@ class BorrowedPhoneForm(Form):
 class PlaceForm(Form):
     """Question 5: the commune of permanent residence, and the village when known."""
 
-    commune = CommuneField(_l("Commune or ward"))  # type: ignore[no-untyped-call]
+    commune = PlaceField(_l("In which commune do you live?"))
     village = StringField(_l("Village, hamlet or street group"), VILLAGE_RULES)
+    finder: Finder | None = None  # the page that leads to every commune, when it was asked for
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether none of the rows fits: the next page leads to every commune."""
+        return bool(self.commune.data == MORE)
 
 
 class ConsentForm(Form):

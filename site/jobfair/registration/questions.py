@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
-from flask_babel import gettext as _
+from flask import request
 
 from jobfair.forms import Form
 from jobfair.lib.clock import to_local
@@ -23,18 +23,23 @@ from jobfair.registration.forms import (
     WhomForm,
     YearForm,
 )
-from jobfair.registration.showing import commune_choices
+from jobfair.registration.places import CHOSEN, LOOK, make_finder, near_choices
 
 F_ = TypeVar("F_", bound=Form)
 
 
 @dataclass(frozen=True)
 class Question(Generic[F_]):
-    """One page of the form. ``make`` fills the form, ``read`` takes its answers over."""
+    """One page of the form. ``make`` fills the form, ``read`` takes its answers over.
+
+    ``stays``: after a good answer, the address (its query) of this question's own next page;
+    '' goes on to the next question.
+    """
 
     template: str
     make: Callable[[Answers, Conference], F_]
     read: Callable[[Answers, F_], Answers]
+    stays: Callable[[F_], str] = lambda _form: ""
 
 
 def _whom(answers: Answers, _conference: Conference) -> WhomForm:
@@ -107,13 +112,20 @@ def _read_borrowed(answers: Answers, form: BorrowedPhoneForm) -> Answers:
 
 
 def _place(answers: Answers, conference: Conference) -> PlaceForm:
-    form = PlaceForm(data={"commune": answers.commune or "", "village": answers.village})
-    form.commune.offer(commune_choices(conference.commune_code), _("Choose"))
+    chosen = request.args.get(CHOSEN) or answers.commune
+    form = PlaceForm(data={"commune": chosen, "village": answers.village})
+    form.commune.offer(near_choices(conference.commune_code, chosen))
+    form.finder = make_finder(request.args)
     return form
 
 
 def _read_place(answers: Answers, form: PlaceForm) -> Answers:
-    return replace(answers, commune=form.commune.data, village=form.village.data or "")
+    commune = answers.commune if form.asks_more else form.commune.data
+    return replace(answers, commune=commune, village=form.village.data or "")
+
+
+def _stays_at_place(form: PlaceForm) -> str:
+    return f"{LOOK}=1" if form.asks_more else ""
 
 
 # Any: each pair fits its own form.
@@ -124,5 +136,5 @@ QUESTIONS: dict[Step, Question[Any]] = {
     Step.BIRTHDAY: Question("registration/birthday.html", _birthday, _read_birthday),
     Step.PHONE: Question("registration/phone.html", _phone, _read_phone),
     Step.BORROWED: Question("registration/borrowed.html", _borrowed, _read_borrowed),
-    Step.PLACE: Question("registration/place.html", _place, _read_place),
+    Step.PLACE: Question("registration/place.html", _place, _read_place, _stays_at_place),
 }

@@ -141,7 +141,9 @@ def _take(form: _Form, step: Step) -> Answer:
     if filled.validate():
         form.keep(QUESTIONS[step].read(form.answers, filled))
         form.refuse_if_closed()
-        return redirect(form.next_address(), 303)
+        stays = QUESTIONS[step].stays(filled)
+        onward = f"{form.address(step)}?{stays}" if stays else form.next_address()
+        return redirect(onward, 303)
     form.refuse_if_closed()
     return _draw(form, step, filled), 422
 
