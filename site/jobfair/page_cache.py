@@ -29,6 +29,7 @@ from jobfair.public_version import Section
 MAX_ENTRIES = 600
 MAX_BYTES = 24 * 1024 * 1024
 _POLICY = "jobfair.cache"
+_WATCHED = "SELECT seats_taken, capacity, waiting, state FROM conference WHERE id = {0}"
 DBAPI_ERRORS = (sqlite3.Error, psycopg.Error, SQLAlchemyError)
 
 # Any: the WSGI protocol's own types.
@@ -126,7 +127,7 @@ class PageCache:
             watched = None
             if policy.watch_conference:
                 cursor.execute(
-                    f"SELECT seats_taken, capacity, state FROM conference WHERE id = {mark}",  # noqa: S608
+                    _WATCHED.format(mark),
                     (policy.watch_conference,),
                 )
                 watched = tuple(cursor.fetchone() or ())
@@ -183,7 +184,7 @@ class PageCache:
     def _seats_unchanged(environ: dict[str, Any], watched: tuple[object, ...] | None) -> bool:
         """Whether the seats the page shows are those that stand now."""
         shown = environ.get("jobfair.shown_seats")
-        return shown is not None and watched is not None and tuple(watched[:2]) == tuple(shown)
+        return shown is not None and watched is not None and tuple(watched[:3]) == tuple(shown)
 
     def _all_versions(self) -> dict[str, int]:
         connection = self.engine.raw_connection()
@@ -219,9 +220,9 @@ def _has(headers: Headers, name: str) -> bool:
     return any(key.lower() == name for key, _ in headers)
 
 
-def show_seats(seats_taken: int, capacity: int) -> None:
+def show_seats(seats_taken: int, capacity: int, waiting: int) -> None:
     """Say which seats the page being made shows, so that only an exact page is kept."""
-    request.environ["jobfair.shown_seats"] = (seats_taken, capacity)
+    request.environ["jobfair.shown_seats"] = (seats_taken, capacity, waiting)
 
 
 def init_page_cache(app: Flask, settings: Settings) -> None:

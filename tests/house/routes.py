@@ -89,6 +89,10 @@ _PUBLIC = [
     _public("registration.step", "GET POST", "draft"),
     # 303: a question is still open; nothing is written then
     Route("registration.send", "GET POST", PUBLIC, "draft", (303,), answers=(303,)),
+    *(_public(f"registration.{what}", "POST", "draft") for what in ("leave_out", "ask_day")),
+    # 303: there are seats, so nobody has to wait
+    _public("registration.line_start", "GET POST", "slug", 303),
+    _public("registration.line_join", "GET POST", "draft", 303),
     _public("registration.receipt", "GET", "receipt"),
     _public("registration.receipt_print", "GET", "receipt"),
     _public("registration.call_back", "GET POST"),

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from jobfair.models import CaseFile, Conference, ConferenceState, Person, Registration
-from jobfair.registration import routes
+from jobfair.registration import under_way
 from tests.checked_client import CheckedClient
 from tests.registration.helpers import (
     SEAT_ONLY,
@@ -134,7 +134,7 @@ def test_a_draft_erased_while_a_repeat_looks_still_leads_to_the_receipt(
     """The first sending comes through between the two looks of the second."""
     check = walk(visitor)
     filled = form_of(visitor.get(check)) | SEAT_ONLY
-    real, receipts = routes.get_ground, []
+    real, receipts = under_way.get_ground, []
 
     def look(slug: str, key: str) -> object:
         if not receipts:
@@ -146,6 +146,6 @@ def test_a_draft_erased_while_a_repeat_looks_still_leads_to_the_receipt(
             receipts[0] = path_of(other.post(check, data=filled))
         return real(slug, key)
 
-    monkeypatch.setattr(routes, "get_ground", look)
+    monkeypatch.setattr(under_way, "get_ground", look)
     assert path_of(visitor.post(check, data=filled)) == receipts[0]
     assert "/phieu/nhan/" in receipts[0]

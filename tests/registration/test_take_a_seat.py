@@ -99,7 +99,7 @@ def test_full_between_look_and_send_is_a_409_and_leaves_nothing(
     check = walk(visitor)
     filled = form_of(visitor.get(check)) | {"consent_seat": "y"}
     change(app, sa.update(Conference).where(here()).values(seats_taken=50))
-    monkeypatch.setattr("jobfair.registration.routes.why_closed", lambda *a, **k: None)
+    monkeypatch.setattr("jobfair.registration.under_way.why_closed", lambda *a, **k: None)
     blind = iter([None])
     real = __import__("jobfair.conferences.rules", fromlist=["why_closed"]).why_closed
     monkeypatch.setattr(

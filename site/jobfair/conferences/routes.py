@@ -52,7 +52,7 @@ def show(slug: str) -> str:
     """One published conference, whatever became of it since."""
     conference = get_public_conference(slug)
     page = make_page(conference)
-    page_cache.show_seats(conference.seats_taken, conference.capacity)
+    page_cache.show_seats(conference.seats_taken, conference.capacity, conference.waiting)
     seconds = 60.0 if page.why else min(60.0, _seconds_to(conference.starts_at))
     page_cache.keep("conferences", "agencies", seconds=seconds, watch_conference=conference.id)
     return render_template(

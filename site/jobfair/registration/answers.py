@@ -11,8 +11,6 @@ from typing import Any
 from jobfair.registration.ages import Age, adult_from, judge_year
 
 OTHER_PROVINCE = "other"
-
-
 MOST_PEOPLE = 6  # one phone serves a family
 
 
@@ -73,7 +71,8 @@ class Answers:
     ``phone_owner`` is self, relative, village or office; with office ``phone`` is empty and
     the number of the commune's office is used. ``members``: the rest of the family; ``adding``:
     the one that is being asked about. ``waits``: '' for a seat or nothing, 'together' to wait
-    in line where there are not enough, 'split' to take what there is.
+    in line where there are not enough, 'split' to take what there is. ``waits_at``: the slug
+    of the conference that this was said of, where it was said on a page.
     """
 
     for_whom: str | None = None
@@ -88,6 +87,16 @@ class Answers:
     members: tuple[Member, ...] = ()
     adding: Member | None = None
     waits: str = ""
+    waits_at: str = ""
+
+    def at(self, slug: str) -> Answers:
+        """As they hold for a conference: a place in the line of another one is none here."""
+        return self if self.waits_at == slug else replace(self, waits="")
+
+    def without(self, number: int) -> Answers:
+        """Without one of the rest of the family, from 0."""
+        rest = self.members[:number] + self.members[number + 1 :]
+        return replace(self, members=rest)
 
     @property
     def commune_code(self) -> str | None:
@@ -154,10 +163,30 @@ def is_adult(birth_year: int | None, birth_date: str | None, day: date) -> bool:
     return age is Age.ADULT
 
 
-def too_young(answers: Answers, day: date) -> list[str]:
-    """Names of the family who are not eighteen on ``day``: it may be another conference's."""
+@dataclass(frozen=True)
+class TooYoung:
+    """One of the family of whom eighteen years on the day are not shown.
+
+    ``number``: the place among the members, from 0. ``asks_day``: day and month would tell.
+    """
+
+    number: int
+    name: str
+    asks_day: bool
+
+
+def too_young(answers: Answers, day: date) -> list[TooYoung]:
+    """Who of the family is not eighteen on ``day``: it may be another conference's."""
     return [
-        one.name for one in answers.members if not is_adult(one.birth_year, one.birth_date, day)
+        TooYoung(
+            number,
+            one.name,
+            asks_day=one.birth_date is None
+            and one.birth_year is not None
+            and judge_year(one.birth_year, day) is Age.ASK_DAY,
+        )
+        for number, one in enumerate(answers.members)
+        if not is_adult(one.birth_year, one.birth_date, day)
     ]
 
 

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from typing import Any
 
 from flask_babel import gettext as _
 
 from jobfair.cases.offices import office_for_person
 from jobfair.language import current_language
+from jobfair.lib.clock import show_date
 from jobfair.lib.phones import PhoneWarning, parse_phone, show_phone
 from jobfair.models import Conference, Purpose
 from jobfair.privacy.notice import AT_REGISTRATION, split_lines
 from jobfair.privacy.queries import find_texts
-from jobfair.registration.answers import Answers, Step
+from jobfair.registration.answers import MOST_PEOPLE, Answers, Step, TooYoung, too_young
 from jobfair.registration.forms import OWNERS, WHOM, ConsentForm
 from jobfair.registration.queries import office_number
-from jobfair.registration.showing import place_name, when_line
+from jobfair.registration.showing import line_address, place_name, short_line, when_line
+from jobfair.registration.under_way import UnderWay
+
+FAMILY = "nguoi-nha"
+"""The part of the page where one of the family can be left out."""
 
 # Name, value, a small line or None, the address that changes it or None.
 Fact = tuple[str, str, str | None, str | None]
@@ -50,7 +57,51 @@ def facts(answers: Answers, conference: Conference, to: Callable[[Step], str]) -
             answers.village or None,
             to(Step.PLACE),
         ),
+        *_member_facts(answers),
     ]
+
+
+def _member_facts(answers: Answers) -> list[Fact]:
+    """The rest of the family; the lines lead to where one of them can be left out."""
+    lines: list[Fact] = []
+    for number, one in enumerate(answers.members, start=2):
+        born = date.fromisoformat(one.birth_date) if one.birth_date else None
+        year = show_date(born) if born else str(one.birth_year)
+        label = _("Person %(number)s", number=number)
+        lines.append((label, one.name, _("Born %(when)s", when=year), f"#{FAMILY}"))
+    return lines
+
+
+# Any: what a template takes.
+def young_ones(form: UnderWay) -> list[dict[str, Any]]:
+    """Who of the family stands in the way at this conference, and why."""
+    return [
+        {"number": one.number, "asks_day": one.asks_day, "sentence": _young_sentence(one)}
+        for one in too_young(form.answers, form.day)
+    ]
+
+
+def _young_sentence(one: TooYoung) -> str:
+    if one.asks_day:
+        return _("We need the day of birth of %(name)s.", name=one.name)
+    return _("%(name)s is not 18 on the day of this conference.", name=one.name)
+
+
+def checked(form: UnderWay) -> dict[str, Any]:
+    """Everything the page shows beside its form."""
+    answers, conference = form.answers, form.conference
+    may_add = form.people < MOST_PEOPLE
+    return {
+        "facts": facts(answers, conference, form.address),
+        "answers": answers,
+        "conference": conference,
+        "young": young_ones(form),
+        "more_url": form.address(Step.MORE_NAME) if may_add else None,
+        "adding_url": form.address(Step.MORE_YEAR),
+        "line_url": line_address(conference, form.key),
+        "short": form.is_short,
+        "short_line": short_line(form.free, form.people),
+    }
 
 
 def _phone_line(answers: Answers) -> str | None:

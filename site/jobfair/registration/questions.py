@@ -13,7 +13,7 @@ from jobfair.lib.clock import to_local
 from jobfair.lib.phones import show_phone
 from jobfair.models import Conference
 from jobfair.registration.ages import ADULT_YEARS
-from jobfair.registration.answers import Answers, Step
+from jobfair.registration.answers import Answers, Member, Step
 from jobfair.registration.forms import (
     BirthdayForm,
     BorrowedPhoneForm,
@@ -128,6 +128,46 @@ def _stays_at_place(form: PlaceForm) -> str:
     return f"{LOOK}=1" if form.asks_more else ""
 
 
+def _more_name(answers: Answers, _conference: Conference) -> NameForm:
+    return NameForm(data={"name": answers.adding.name if answers.adding else None})
+
+
+def _read_more_name(answers: Answers, form: NameForm) -> Answers:
+    one = answers.adding or Member("")
+    return replace(answers, adding=replace(one, name=form.name.data))
+
+
+def _more_year(answers: Answers, conference: Conference) -> YearForm:
+    year = answers.adding.birth_year if answers.adding else None
+    form = YearForm(data={"birth_year": str(year or "")})
+    form.on_day = to_local(conference.starts_at).date()
+    return form
+
+
+def _read_more_year(answers: Answers, form: YearForm) -> Answers:
+    """Nobody is being asked about when the same page is sent a second time."""
+    one = answers.adding
+    if one is None:
+        return answers
+    kept = one.birth_date if form.year == one.birth_year else None
+    return replace(answers, adding=Member(one.name, form.year, kept))
+
+
+def _more_birthday(answers: Answers, conference: Conference) -> BirthdayForm:
+    form = BirthdayForm()
+    form.on_day = to_local(conference.starts_at).date()
+    year = answers.adding.birth_year if answers.adding else None
+    form.year = year or form.on_day.year - ADULT_YEARS
+    return form
+
+
+def _read_more_birthday(answers: Answers, form: BirthdayForm) -> Answers:
+    one = answers.adding
+    if one is None or form.born_on is None:
+        return answers
+    return replace(answers, adding=Member(one.name, form.year, form.born_on.isoformat()))
+
+
 # Any: each pair fits its own form.
 QUESTIONS: dict[Step, Question[Any]] = {
     Step.WHOM: Question("registration/whom.html", _whom, _read_whom),
@@ -137,4 +177,9 @@ QUESTIONS: dict[Step, Question[Any]] = {
     Step.PHONE: Question("registration/phone.html", _phone, _read_phone),
     Step.BORROWED: Question("registration/borrowed.html", _borrowed, _read_borrowed),
     Step.PLACE: Question("registration/place.html", _place, _read_place, _stays_at_place),
+    Step.MORE_NAME: Question("registration/more_name.html", _more_name, _read_more_name),
+    Step.MORE_YEAR: Question("registration/more_year.html", _more_year, _read_more_year),
+    Step.MORE_BIRTHDAY: Question(
+        "registration/more_birthday.html", _more_birthday, _read_more_birthday
+    ),
 }

@@ -6,9 +6,10 @@ import segno
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from markupsafe import Markup
 
-from jobfair.conferences.queries import nearest_with_distance
+from jobfair.conferences.queries import nearest_with_distance, seats_left
 from jobfair.conferences.rules import WhyClosed
 from jobfair.conferences.showing import Card, Communes, near_cards
 from jobfair.errors import Conflict
@@ -19,6 +20,7 @@ from jobfair.models import Conference, ConferenceKind
 from jobfair.registration.answers import OTHER_PROVINCE, Answers
 
 NEAR = 6
+NEAR_SHOWN, MOST_LOOKED_AT = 3, 200
 
 # Choices of a select: a group's name -> (value, words).
 Choices = dict[str, list[tuple[str, str]]]
@@ -82,17 +84,45 @@ def no_seat(
     form_key: str | None = None,
     answers: Answers | None = None,
 ) -> Conflict:
-    """The 409: why, and the nearest next conferences by distance and date.
+    """The 409: why, the nearest next conferences by distance and date, then the waiting line.
 
     With answers the links carry the same form there, so nothing is typed again.
     """
-    home = answers.commune if answers and answers.commune else conference.commune_code
-    near = nearest_with_distance(home, conference.id)
     carried = form_key if answers is not None else None
-    links = [(_label(card), _address(card.slug, carried)) for card in near_cards(near, Communes())]
+    people = len(answers.people) if answers else 1
+    links = near_links(conference, carried, answers)
+    if why == "full":
+        links.append((_("Stand in the waiting line here"), line_address(conference, carried)))
     links.append((_("Let an officer call me back"), url_for("registration.call_back")))
     links.append((_("All conferences"), url_for("conferences.index")))
-    return Conflict(_KEPT if carried else _CHOOSE, title=_TITLES[why], suggestions=links)
+    title: object = _TITLES[why]
+    if why == "full" and 0 < seats_left(conference) < people:
+        title = short_line(seats_left(conference), people)
+    return Conflict(_KEPT if carried else _CHOOSE, title=title, suggestions=links)
+
+
+def short_line(free: int, people: int) -> str:
+    """How many seats there are for how many people."""
+    seats = ngettext("%(num)s seat left", "%(num)s seats left", free)
+    return _("%(seats)s, you are %(people)s people", seats=seats, people=people)
+
+
+def line_address(conference: Conference, form_key: str | None) -> str:
+    """The page of the waiting line, for a form under way or a new one."""
+    if form_key is None:
+        return url_for("registration.line_start", slug=conference.slug)
+    return url_for("registration.line_join", slug=conference.slug, form_key=form_key)
+
+
+def near_links(
+    conference: Conference, form_key: str | None, answers: Answers | None
+) -> list[tuple[str, str]]:
+    """The nearest other conferences with seats for everybody of the form."""
+    home = answers.commune if answers and answers.commune else conference.commune_code
+    people = len(answers.people) if answers else 1
+    near = nearest_with_distance(home, conference.id, limit=MOST_LOOKED_AT)
+    near = [one for one in near if one.conference.left >= people][:NEAR_SHOWN]
+    return [(_label(card), _address(card.slug, form_key)) for card in near_cards(near, Communes())]
 
 
 def _label(card: Card) -> str:
