@@ -145,6 +145,7 @@ def _send(form: UnderWay, consent: ConsentForm) -> Response:
     try:
         receipt = register(form.conference, sending)
     except NoSeat as refusal:
-        raise no_seat(form.conference, refusal.why, form.key, form.answers) from None
+        now = UnderWay(form.conference.slug, form.key)  # the seats as they are by now
+        raise no_seat(now.conference, refusal.why, form.key, form.answers) from None
     g.sent_draft = form.key
     return redirect(url_for("registration.receipt", receipt=receipt), 303)

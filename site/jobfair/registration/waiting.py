@@ -20,6 +20,7 @@ from jobfair.database import db
 from jobfair.lib.clock import now
 from jobfair.messages.outbox import enqueue
 from jobfair.models import (
+    AuditEvent,
     CaseFile,
     Conference,
     ConferenceState,
@@ -28,6 +29,7 @@ from jobfair.models import (
     RegistrationState,
 )
 from jobfair.privacy.rules import consent_in_force
+from jobfair.registration.writing import skipped_row
 
 PROMOTED = "seat_promoted"
 SEAT_PROMOTED = "Có chỗ: người trước đã trả chỗ."
@@ -89,17 +91,27 @@ def hand_on(conference_id: str) -> list[str]:
     free = conference.capacity - conference.seats_taken
     if not (conference.waiting and open_still and free > 0):
         return []
-    promoted: list[Registration] = []
-    for group in _groups(conference_id):
-        if len(group) <= free:
-            promoted += group
-            free -= len(group)
-        elif free:
-            _note_skipped(group, free)
-        if not free:
-            break
+    promoted = _choose(_groups(conference_id), free)
     _seat(conference, promoted)
     return [registration.id for registration in promoted]
+
+
+def _choose(groups: Sequence[list[Registration]], free: int) -> list[Registration]:
+    """Who gets the free seats. A family that is too large is noted once somebody passes it."""
+    promoted: list[Registration] = []
+    too_large: list[tuple[list[Registration], int]] = []
+    for group in groups:
+        if len(group) > free:
+            too_large.append((group, free))
+            continue
+        for family, seats in too_large:
+            _note_skipped(family, seats)
+        too_large = []
+        promoted += group
+        free -= len(group)
+        if not free:
+            break
+    return promoted
 
 
 def _groups(conference_id: str) -> list[list[Registration]]:
@@ -117,15 +129,8 @@ def _groups(conference_id: str) -> list[list[Registration]]:
 
 
 def _note_skipped(group: Sequence[Registration], free: int) -> None:
-    """Why a family was passed over: fewer seats than people."""
-    audit.record(
-        "system",
-        "registration.skip",
-        "registration",
-        group[0].id,
-        person_ids=[one.person_id for one in group],
-        reason=f"family={len(group)} free={free}",
-    )
+    row = skipped_row(group[0].id, [one.person_id for one in group], free)
+    db.session.add(AuditEvent(**row))
 
 
 def _seat(conference: Conference, promoted: Sequence[Registration]) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from jobfair import audit
 from jobfair.lib.codes import new_slip_code
 from jobfair.models import Base
 from jobfair.registration.seating import Cursor, Seating, Statement, mark_of
@@ -147,6 +148,26 @@ def write(cursor: Cursor, writing: Writing) -> None:
             cursor.execute(*statement)
     if writing.seating is not None:
         writing.seating.stand_in_line(cursor)
+        _note_passed(cursor, writing.seating)
+
+
+def _note_passed(cursor: Cursor, seating: Seating) -> None:
+    """Why a family in line was passed over: fewer seats than people."""
+    for family in seating.passed(cursor):
+        row = skipped_row(family.registration_id, family.person_ids, family.free)
+        cursor.execute(*inserts(seating.dialect)["audit_event"].bind(row))
+
+
+def skipped_row(registration_id: str, person_ids: Sequence[str], free: int) -> Row:
+    """The audit of a family that was passed over; the first one stands for it."""
+    return audit.event_row(
+        "system",
+        "registration.skip",
+        "registration",
+        registration_id,
+        person_ids=person_ids,
+        reason=f"family={len(person_ids)} free={free}",
+    )
 
 
 def _insert_once(cursor: Cursor, tries: Sequence[Statement], sent: Statement) -> None:
