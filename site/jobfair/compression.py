@@ -17,6 +17,7 @@ def init_compression(app: Flask) -> None:
             "text/html",
             "text/plain",
             "text/csv",
+            "text/javascript",
             "text/calendar",
             "application/json",
             "application/xml",

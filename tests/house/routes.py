@@ -73,6 +73,8 @@ _PUBLIC = [
     _public("guide.markets"),
     _public("guide.market", "GET", "market"),
     _public("guide.manifest"),
+    _public("guide.offline"),
+    _public("guide.worker"),
     _public("guide.robots"),
     _public("guide.sitemap"),
     _public("conferences.index"),
@@ -86,6 +88,7 @@ _PUBLIC = [
     _public("agencies.register_csv"),
     _public("privacy.notice"),
     _public("registration.start", "GET POST", "slug"),
+    _public("registration.offline", "GET", "slug"),
     _public("registration.step", "GET POST", "draft"),
     # 303: a question is still open; nothing is written then
     Route("registration.send", "GET POST", PUBLIC, "draft", (303,), answers=(303,)),

@@ -9,6 +9,7 @@ from jobfair.guide.about import about_page
 from jobfair.guide.facts import facts_page
 from jobfair.guide.home import home_page
 from jobfair.guide.markets import market_page, markets_page
+from jobfair.guide.service_worker import offline_page, worker_script
 from jobfair.guide.site_files import manifest_file, robots_file, sitemap_file
 from jobfair.language import one_address
 
@@ -65,6 +66,21 @@ def sitemap() -> Response:
 def manifest() -> Response:
     """The web manifest."""
     return manifest_file()
+
+
+@bp.route("/sw.js", methods=["GET"])
+@public
+@one_address
+def worker() -> Response:
+    """The service worker."""
+    return worker_script()
+
+
+@bp.route("/ngoai-tuyen", methods=["GET"])
+@public
+def offline() -> str:
+    """What stands in for a page without a network."""
+    return offline_page()
 
 
 @bp.route("/can-bo/du-kien-can-kiem-tra", methods=["GET"])

@@ -15,8 +15,8 @@ from jobfair.registration.waiting import hand_on
 
 bp = Blueprint("registration", __name__)
 
-KEPT = frozenset({"registration.slip_entry"})
-"""The only page of this room that is the same for everyone."""
+KEPT = frozenset({"registration.slip_entry", "registration.offline"})
+"""The only pages of this room that are the same for everyone."""
 
 
 @bp.record_once

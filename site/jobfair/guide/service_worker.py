@@ -1,0 +1,45 @@
+"""The service worker's script and the page it shows without a network (docs/adr/014)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from flask import Response, current_app, render_template, request
+
+from jobfair import page_cache
+from jobfair.assets import squeezed
+from jobfair.config import ROOT
+
+SHELL = ("css/public.min.css", "js/app.js", "js/phone.js", "js/form.js", "img/mark.svg")
+"""Files of static/ that every public page needs, and the script of the offline form."""
+PAGES = ("/ngoai-tuyen", "/en/ngoai-tuyen")
+
+
+def worker_script() -> Response:
+    """The script under the one address whose scope is the whole site.
+
+    Its text changes when a file of the shell or the offline page does; a browser then installs
+    it anew. Asked again after each page, so an unchanged one is answered by 304
+    (W3C Service Workers, 7.2 "Update").
+    """
+    asset = current_app.extensions["jobfair_asset"]
+    files = [*(asset(name) for name in SHELL), *PAGES]
+    source = squeezed((ROOT / "static" / "js" / "sw.js").read_text(encoding="utf-8"))
+    page = render_template("guide/offline.html")
+    version = hashlib.sha256("\n".join([*files, source, page]).encode()).hexdigest()[:12]
+    if version in request.headers.get("If-None-Match", ""):
+        answer = Response(status=304)
+    else:
+        head = f"const V = {json.dumps(version)}, FILES = {json.dumps(files)};\n"
+        answer = Response(head + source, mimetype="text/javascript")
+    answer.headers["ETag"] = f'"{version}"'
+    answer.headers["Cache-Control"] = "no-cache"
+    answer.headers["Service-Worker-Allowed"] = "/"
+    return answer
+
+
+def offline_page() -> str:
+    """The page that stands for every page that was not kept."""
+    page_cache.keep("guide", seconds=60)
+    return render_template("guide/offline.html")
