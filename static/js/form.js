@@ -48,7 +48,7 @@
       case "ngay-sinh": return birthday();
       case "dien-thoai": return number();
       case "nho-so": return said(step, "phone_owner") === "office" ? "" : number();
-      case "xa": return said(step, "commune") ? "" : "empty";
+      case "xa": return /^(\d{5}|other)$/.test(said(step, "commune")) ? "" : "empty";
       case "xem-lai": return said(step, "consent_seat") ? "" : "empty";
       default: return "";
     }

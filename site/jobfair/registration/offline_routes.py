@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from flask import render_template, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import StringField
 
 from jobfair import page_cache
 from jobfair.access import public
@@ -18,17 +20,26 @@ from jobfair.lib.clock import to_local
 from jobfair.registration.answers import COUNT, Step
 from jobfair.registration.blueprint import bp
 from jobfair.registration.check import consent_words
+from jobfair.registration.fields import CommuneField
 from jobfair.registration.forms import (
+    VILLAGE_RULES,
     BirthdayForm,
     BorrowedPhoneForm,
     ConsentForm,
     NameForm,
     PhoneForm,
-    PlaceForm,
     WhomForm,
     YearForm,
 )
 from jobfair.registration.showing import about_line, commune_choices
+
+
+class EveryPlaceForm(Form):
+    """The commune out of all: without a network none can be looked for."""
+
+    commune = CommuneField(_l("Commune or ward"))  # type: ignore[no-untyped-call]
+    village = StringField(_l("Village, hamlet or street group"), VILLAGE_RULES)
+
 
 _FORMS: dict[Step, type[Form]] = {
     Step.WHOM: WhomForm,
@@ -37,7 +48,7 @@ _FORMS: dict[Step, type[Form]] = {
     Step.BIRTHDAY: BirthdayForm,
     Step.PHONE: PhoneForm,
     Step.BORROWED: BorrowedPhoneForm,
-    Step.PLACE: PlaceForm,
+    Step.PLACE: EveryPlaceForm,
     Step.CHECK: ConsentForm,
 }
 
