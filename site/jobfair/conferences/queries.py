@@ -34,6 +34,11 @@ class Near:
     km: float | None
 
 
+_PUBLIC = sa.select(Conference).where(
+    Conference.slug == sa.bindparam("slug"), Conference.state != ConferenceState.DRAFT
+)
+
+
 def list_open(
     commune_code: str | None = None,
     market: str | None = None,
@@ -77,11 +82,7 @@ def get_public_conference(slug: str) -> Conference:
 
     Raises NotFound for a draft and for an unknown slug alike.
     """
-    found = db.session.scalars(
-        sa.select(Conference).where(
-            Conference.slug == slug, Conference.state != ConferenceState.DRAFT
-        )
-    ).one_or_none()
+    found = db.session.scalars(_PUBLIC, {"slug": slug}).one_or_none()
     if found is None:
         raise NotFound()
     return found

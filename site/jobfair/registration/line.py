@@ -9,7 +9,11 @@ key and one seat at a time, and can never block another one that holds the oppos
 
 from __future__ import annotations
 
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Lock
 from typing import cast
 
@@ -42,6 +46,8 @@ class Line:
         """Take the engine that every sending is written on."""
         self._engine = engine
         self._together = engine.dialect.name == "sqlite"
+        file = engine.url.database if self._together else None
+        self._queue = Path(f"{file}-line") if file else None
         self._waiting: list[_Ticket] = []
         self._list, self._desk = Lock(), Lock()
 
@@ -76,7 +82,7 @@ class Line:
     def _serve(self, batch: list[_Ticket]) -> None:
         """Write and commit a batch. A failed commit is everybody's: nothing stands then."""
         try:
-            with mode("write"), self._engine.begin() as connection:
+            with self._turn(), mode("write"), self._engine.begin() as connection:
                 # The driver's own cursor: the values are bound already.
                 cursor = cast(Cursor, connection.connection.cursor())
                 for ticket in batch:
@@ -87,6 +93,16 @@ class Line:
         finally:
             for ticket in batch:
                 ticket.done = True
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Wait for the other processes in a queue; SQLite's own waiting looks again and again."""
+        if self._queue is None:
+            yield
+            return
+        with self._queue.open("ab") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
 
     def _write(self, cursor: Cursor, ticket: _Ticket) -> None:
         cursor.execute("SAVEPOINT sending")
