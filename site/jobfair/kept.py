@@ -19,7 +19,7 @@ from jobfair.database import db, writing
 from jobfair.language import current_language
 from jobfair.lib.clock import today
 from jobfair.models import Base
-from jobfair.public_version import Section
+from jobfair.public_version import Section, read_numbers
 
 MAX_ENTRIES = 1000
 FOR_GOOD = float("inf")
@@ -37,8 +37,7 @@ def public_numbers() -> dict[str, int]:
         numbers: dict[str, int] = request.environ[NUMBERS]
         return numbers
     if "public_numbers" not in g:
-        rows = db.session.connection().exec_driver_sql("SELECT section, n FROM public_version")
-        g.public_numbers = {str(section): int(n) for section, n in rows}
+        g.public_numbers = read_numbers(db.engine)
     found: dict[str, int] = g.public_numbers
     return found
 
@@ -116,7 +115,7 @@ def _store(key: object, sections: tuple[Section, ...], seconds: float, answer: o
 
 def _detach(answer: object) -> None:
     if isinstance(answer, Base):
-        db.session.expunge(answer)
+        _detach_all([answer])
     elif isinstance(answer, dict):
         _detach_all(answer.values())
     elif isinstance(answer, list | tuple):

@@ -24,7 +24,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from jobfair.config import Settings
 from jobfair.database import db
 from jobfair.kept import NUMBERS, init_kept
-from jobfair.public_version import Section
+from jobfair.public_version import Section, read_numbers
 
 MAX_ENTRIES = 600
 MAX_BYTES = 24 * 1024 * 1024
@@ -154,7 +154,7 @@ class PageCache:
         # The numbers are read before the page is made: a change in between makes it stale at
         # once, never kept as new. They are all sections, narrowed when the policy is known.
         try:
-            before = self._all_versions()
+            before = read_numbers(self.engine)
         except DBAPI_ERRORS:
             return self.app(environ, start_response)  # the page itself says what is wrong
         environ[NUMBERS] = before
@@ -184,18 +184,7 @@ class PageCache:
     def _seats_unchanged(environ: dict[str, Any], watched: tuple[object, ...] | None) -> bool:
         """Whether the seats the page shows are those that stand now."""
         shown = environ.get("jobfair.shown_seats")
-        return shown is not None and watched is not None and tuple(watched[:3]) == tuple(shown)
-
-    def _all_versions(self) -> dict[str, int]:
-        connection = self.engine.raw_connection()
-        try:
-            cursor = connection.cursor()
-            cursor.execute("SELECT section, n FROM public_version")
-            numbers: dict[str, int] = dict(cursor.fetchall())
-            cursor.close()
-        finally:
-            connection.close()
-        return numbers
+        return shown is not None and watched is not None and tuple(watched[:-1]) == tuple(shown)
 
     def _store(self, key: tuple[str, ...], entry: Entry) -> None:
         with self._lock:

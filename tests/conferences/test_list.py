@@ -198,7 +198,7 @@ def test_a_typed_word_is_never_kept(visitor: CheckedClient, app: Flask) -> None:
     visitor.get("/hoi-nghi?q=muong la")
     with counted_queries(app) as queries:
         visitor.get("/hoi-nghi?q=muong la")
-    assert len(queries) > 3
+    assert len(queries) >= 3
 
 
 def test_sets_no_cookie(visitor: CheckedClient) -> None:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from jobfair.models import CaseFile, Conference, ConferenceState, Person, Registration
-from jobfair.registration import under_way
+from jobfair.registration.drafts import DraftStore
 from tests.checked_client import CheckedClient
 from tests.registration.helpers import (
     SEAT_ONLY,
@@ -134,9 +134,9 @@ def test_a_draft_erased_while_a_repeat_looks_still_leads_to_the_receipt(
     """The first sending comes through between the two looks of the second."""
     check = walk(visitor)
     filled = form_of(visitor.get(check)) | SEAT_ONLY
-    real, receipts = under_way.get_ground, []
+    real, receipts = DraftStore.load, []
 
-    def look(slug: str, key: str) -> object:
+    def load(store: DraftStore, key: str) -> object:
         if not receipts:
             receipts.append("on its way")
             other = app.test_client()
@@ -144,8 +144,8 @@ def test_a_draft_erased_while_a_repeat_looks_still_leads_to_the_receipt(
             assert cookie is not None
             other.set_cookie("len_duong", cookie.value)
             receipts[0] = path_of(other.post(check, data=filled))
-        return real(slug, key)
+        return real(store, key)
 
-    monkeypatch.setattr(under_way, "get_ground", look)
+    monkeypatch.setattr(DraftStore, "load", load)
     assert path_of(visitor.post(check, data=filled)) == receipts[0]
     assert "/phieu/nhan/" in receipts[0]

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, Protocol, cast
 
 import sqlalchemy as sa
 
@@ -46,7 +47,7 @@ class Typed:
 
 _p, _n = Base.metadata.tables["person"], Base.metadata.tables["person_phone"]
 _SAME = (
-    sa.select(_p.c.id, sa.literal("name_year_commune").label("why"), _p.c.created_at)
+    sa.select(_p.c.id, sa.literal_column("'name_year_commune'").label("why"), _p.c.created_at)
     .where(
         _p.c.folded == sa.bindparam("folded"),
         _p.c.birth_year == sa.bindparam("year"),
@@ -56,7 +57,7 @@ _SAME = (
     .limit(MOST)
 )
 _BY_PHONE = (
-    sa.select(_p.c.id, sa.literal("phone").label("why"), _p.c.created_at)
+    sa.select(_p.c.id, sa.literal_column("'phone'").label("why"), _p.c.created_at)
     .join(_n, _n.c.person_id == _p.c.id)
     .where(
         _n.c.e164 == sa.bindparam("e164"),
@@ -69,21 +70,50 @@ _BY_PHONE = (
 _SIMILAR = sa.union_all(sa.select(_SAME.subquery()), sa.select(_BY_PHONE.subquery()))
 
 
+class Reader(Protocol):
+    """A driver's cursor, as far as a look needs it."""
+
+    # Any: values of columns.
+    def execute(self, statement: str, values: Any = (), /) -> Any:
+        """Run one statement."""
+
+    def fetchall(self) -> Any:
+        """All rows of the last statement."""
+
+
+@cache
+def _asked(dialect: sa.Dialect) -> tuple[str, Mapping[str, Any], Sequence[str] | None]:
+    """The question as the driver takes it: text, values that are fixed, order of the values."""
+    compiled = _SIMILAR.compile(dialect=dialect)
+    return str(compiled), compiled.params, getattr(compiled, "positiontup", None)
+
+
 def find_similar(typed: Typed) -> list[tuple[str, str]]:
+    """As ``look_for_similar``, in the running transaction."""
+    connection = db.session.connection()
+    cursor = connection.connection.cursor()
+    return look_for_similar(cast(Reader, cursor), connection.dialect, typed)
+
+
+def look_for_similar(reader: Reader, dialect: sa.Dialect, typed: Typed) -> list[tuple[str, str]]:
     """Ids of persons who may be the same, each with why; at most five, the newest first.
 
-    Why: ``name_year_commune`` (folded name, year, commune) or ``phone``.
+    Why: ``name_year_commune`` (folded name, year, commune) or ``phone``. Asked of the driver
+    itself: every sending asks, under the write lock.
     """
-    rows = db.session.connection().execute(
-        _SIMILAR,
-        {
-            "folded": typed.folded,
-            "given": typed.given_folded,
-            "year": typed.birth_year,
-            "commune": typed.commune_code or "",
-            "e164": "" if typed.shared_office else typed.e164,
-        },
-    )
+    text, fixed, order = _asked(dialect)
+    values = {
+        **fixed,
+        "folded": typed.folded,
+        "given": typed.given_folded,
+        "year": typed.birth_year,
+        "commune": typed.commune_code or "",
+        "e164": "" if typed.shared_office else typed.e164,
+    }
+    reader.execute(text, tuple(values[name] for name in order) if order else values)
+    rows = reader.fetchall()
+    if not rows:
+        return []
     newest = sorted(rows, key=lambda row: row[2], reverse=True)
     found: dict[str, str] = {}
     for person_id, why, _created in sorted(newest, key=lambda row: row[1] == "phone"):

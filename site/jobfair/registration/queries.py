@@ -74,6 +74,15 @@ def get_ground(slug: str, form_key: str) -> FormGround:
     return FormGround(conference, receipt)
 
 
+@kept("conferences")
+def find_kept(slug: str) -> tuple[Conference, ...]:
+    """The conference of a form as its plan stands; its seats may be older. None: ()."""
+    try:
+        return (get_ground(slug, "").conference,)
+    except NotFound:
+        return ()
+
+
 def find_receipt(form_key: str) -> str | None:
     """The receipt of what was sent with this once-only key, or None when nothing was."""
     return db.session.scalar(

@@ -30,7 +30,7 @@ from jobfair.registration.questions import QUESTIONS
 from jobfair.registration.rules import NoSeat, register
 from jobfair.registration.sending import Sending
 from jobfair.registration.showing import no_seat
-from jobfair.registration.under_way import Answer, UnderWay
+from jobfair.registration.under_way import Answer, UnderWay, find_ready
 from jobfair.unit_of_work import reads_only
 
 
@@ -60,13 +60,14 @@ def step(slug: str, form_key: str, step: str) -> Answer:
 @reads_only  # ``register`` writes in a transaction of its own
 def send(slug: str, form_key: str) -> Answer:
     """Look over, agree, send. A repeat leads to the same receipt, whatever it carries."""
+    consent = ConsentForm()
+    ready = find_ready(slug, known_key(form_key)) if request.method == "POST" else None
+    if ready and _may_send(ready, consent):
+        return _send(ready, consent)
     form = UnderWay(slug, known_key(form_key))
     elsewhere = form.elsewhere(Step.CHECK)
     if elsewhere:
         return elsewhere
-    consent = ConsentForm()
-    if request.method == "POST" and _may_send(form, consent):
-        return _send(form, consent)
     return _draw_check(form, consent), 422 if request.method == "POST" else 200
 
 

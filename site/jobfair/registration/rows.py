@@ -15,7 +15,7 @@ from jobfair.lib.codes import new_id, receipt_for
 from jobfair.messages.outbox import message_row
 from jobfair.models import Conference, Purpose, RegistrationState
 from jobfair.registration.answers import Answers
-from jobfair.registration.duplicates import Typed, find_similar, similar_rows
+from jobfair.registration.duplicates import Typed
 from jobfair.registration.queries import office_id_for, text_versions
 from jobfair.registration.sending import Sending
 from jobfair.registration.writing import Human, Row
@@ -52,9 +52,6 @@ def human_rows(conference: Conference | None, sending: Sending, number: int) -> 
         **_opened_by(sending),
     )
     typed = _typed(sending, answers)
-    pairs, tasks = similar_rows(
-        registration, find_similar(typed), office_id=office_id, day=clock.today()
-    )
     person_id, case_id = registration["person_id"], registration["case_id"]
     return Human(
         registration=registration,
@@ -68,9 +65,9 @@ def human_rows(conference: Conference | None, sending: Sending, number: int) -> 
             "consent": _consent_rows(registration, sending),
             "audit_event": [_audit_row(registration, sending)],
             "outbox_message": _message_rows(registration, sending, starts_at),
-            "duplicate_pair": pairs,
-            "task": tasks,
         },
+        typed=typed,
+        office_id=office_id,
     )
 
 

@@ -12,7 +12,6 @@ from jobfair.database import db
 from jobfair.errors import Conflict, Invalid
 from jobfair.models import Conference, Purpose
 from jobfair.registration.line import line
-from jobfair.registration.queries import find_receipt
 from jobfair.registration.rows import human_rows
 from jobfair.registration.seating import NoSeatLeft, Seating
 from jobfair.registration.sending import Sending
@@ -36,13 +35,6 @@ def register(conference: Conference | None, sending: Sending) -> str:
     """
     if Purpose.SEAT not in sending.purposes:
         raise Invalid()
-    if conference is not None:
-        why = why_closed(conference)
-        if why is not None and not (why == "full" and sending.answers.waits):
-            sent_before = find_receipt(sending.form_key)
-            if sent_before:
-                return sent_before
-            raise NoSeat(why)
     receipt, writing = _prepare(conference, sending)
     # A reader of our own would keep SQLite's log from being emptied by the commit.
     db.session.rollback()

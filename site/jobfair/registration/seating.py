@@ -22,15 +22,17 @@ from jobfair.models import Base
 # Any: values of columns, and what a driver takes and gives.
 Statement = tuple[str, tuple[Any, ...]]
 
-TAKE = (
-    "UPDATE conference SET seats_taken = seats_taken + {0} WHERE id = {0} AND state = 'open'"
-    " AND starts_at > {0} AND waiting = 0 AND seats_taken + {0} <= capacity"
+_FREE = (
+    " WHERE id = {0} AND state = 'open' AND starts_at > {0}"
+    " AND waiting = 0 AND seats_taken + {0} <= capacity"
 )
 TAKE_REST = (
     "UPDATE conference SET seats_taken = seats_taken + {0} WHERE id = {0} AND state = 'open'"
     " AND starts_at > {0} AND waiting > 0 AND seats_taken + {0} <= capacity"
     " RETURNING capacity - seats_taken"
 )
+LOOK = f"SELECT 1 FROM conference{_FREE}"  # noqa: S608 - constants
+TAKE = f"UPDATE conference SET seats_taken = seats_taken + {{0}}{_FREE}"  # noqa: S608
 LINE = (
     "UPDATE conference SET waiting = waiting + {0}, waiting_last = waiting_last + {0}"
     " WHERE id = {0} AND state = 'open' AND starts_at > {0}"
@@ -49,7 +51,7 @@ class Cursor(Protocol):
 
     rowcount: int
 
-    def execute(self, statement: str, values: tuple[Any, ...] = (), /) -> Any:
+    def execute(self, statement: str, values: Any = (), /) -> Any:
         """Run one statement."""
 
     def fetchone(self) -> Any:
@@ -93,6 +95,14 @@ class Seating:
     _first_no: int = field(default=0, init=False)
     _seated: int = field(default=0, init=False)
     _free_when_passing: int = field(default=0, init=False)
+
+    def look(self, cursor: Cursor) -> bool:
+        """Whether it is worth beginning: who may wait always finds a place."""
+        if self.may_wait:
+            return True
+        values = (self.conference_id, self._moment(), len(self.registration_ids))
+        cursor.execute(LOOK.format(mark_of(self.dialect)), values)
+        return cursor.fetchone() is not None
 
     def take(self, cursor: Cursor) -> None:
         """Take the seats, or places in the line. Raises NoSeatLeft."""

@@ -13,7 +13,7 @@ from jobfair.forms import Form
 from jobfair.lib.clock import to_local
 from jobfair.registration.answers import COUNT, MORE, NUMBER, Answers, Step, first_open, may_open
 from jobfair.registration.drafts import drafts
-from jobfair.registration.queries import draft_hours, get_ground
+from jobfair.registration.queries import FormGround, draft_hours, find_kept, get_ground
 from jobfair.registration.showing import about_line, no_seat
 
 Answer = Response | tuple[str, int]
@@ -22,12 +22,12 @@ Answer = Response | tuple[str, int]
 class UnderWay:
     """What every page of the form begins with; raises NotFound for an unknown conference."""
 
-    def __init__(self, slug: str, key: str) -> None:
-        """Read the draft of ``key`` and the conference of ``slug``."""
+    def __init__(self, slug: str, key: str, ground: FormGround | None = None) -> None:
+        """Read the draft of ``key`` and, unless its ground is known, the conference of ``slug``."""
         # The draft first: whoever sends it erases it after the commit, so where it is gone
         # already the look for the receipt that follows finds one.
         kept = drafts().load(key)
-        ground = get_ground(slug, key)
+        ground = ground or get_ground(slug, key)
         self.key, self.receipt = key, ground.receipt
         self.conference = ground.conference
         self.is_new = kept is None
@@ -105,3 +105,10 @@ class UnderWay:
             **numbers,
             **more,
         )
+
+
+def find_ready(slug: str, key: str) -> UnderWay | None:
+    """A whole form, without asking for seats and receipt: its sending finds both out."""
+    found = find_kept(slug)
+    form = UnderWay(slug, key, FormGround(found[0], None)) if found else None
+    return form if form and may_open(Step.CHECK, form.answers, form.day) else None

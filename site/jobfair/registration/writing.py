@@ -15,9 +15,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from jobfair import audit
+from jobfair.lib.clock import today
 from jobfair.lib.codes import new_slip_code
 from jobfair.models import Base
-from jobfair.registration.seating import Cursor, Seating, Statement, mark_of
+from jobfair.registration.duplicates import Typed, look_for_similar, similar_rows
+from jobfair.registration.seating import Cursor, NoSeatLeft, Seating, Statement, mark_of
 
 CODE_TRIES = 2  # of 17 billion codes
 
@@ -92,12 +94,15 @@ class Human:
     first: Mapping[str, Sequence[Row]]
     registration: Row
     then: Mapping[str, Sequence[Row]]
+    typed: Typed
+    office_id: str
 
 
 @dataclass(frozen=True)
 class HumanWriting:
     """The same as statements; the registration's row with other slip codes, tried in turn."""
 
+    human: Human
     first: Sequence[Statement]
     registration: Sequence[Statement]
     then: Sequence[Statement]
@@ -107,6 +112,7 @@ class HumanWriting:
 class Writing:
     """One sending, ready to be written. The first person's registration carries the key."""
 
+    dialect: sa.Dialect
     people: Sequence[HumanWriting]
     sent: Statement
     seating: Seating | None
@@ -116,6 +122,7 @@ def prepare(dialect: sa.Dialect, people: Sequence[Human], seating: Seating | Non
     """Bind the rows of one sending, by table, for a dialect."""
     key = people[0].registration["form_key"]
     return Writing(
+        dialect=dialect,
         people=[_bind(dialect, human) for human in people],
         sent=(_SENT.format(mark_of(dialect)), (key,)),
         seating=seating,
@@ -133,11 +140,15 @@ def _bind(dialect: sa.Dialect, human: Human) -> HumanWriting:
     tries = [
         known["registration"].bind({**human.registration, "slip_code": code}) for code in codes
     ]
-    return HumanWriting(bind(human.first), tries, bind(human.then))
+    return HumanWriting(human, bind(human.first), tries, bind(human.then))
 
 
 def write(cursor: Cursor, writing: Writing) -> None:
     """Write one sending. Raises SentBefore and NoSeatLeft; the caller then rolls it back."""
+    if writing.seating is not None and not writing.seating.look(cursor):
+        _refuse_if_sent(cursor, writing.sent)
+        raise NoSeatLeft()
+    similar = [look_for_similar(cursor, writing.dialect, p.human.typed) for p in writing.people]
     for number, human in enumerate(writing.people):
         for statement in human.first:
             cursor.execute(*statement)
@@ -146,6 +157,7 @@ def write(cursor: Cursor, writing: Writing) -> None:
             writing.seating.take(cursor)
         for statement in human.then:
             cursor.execute(*statement)
+        _note_similar(cursor, writing.dialect, human.human, similar[number])
     if writing.seating is not None:
         writing.seating.stand_in_line(cursor)
         _note_passed(cursor, writing.seating)
@@ -170,14 +182,28 @@ def skipped_row(registration_id: str, person_ids: Sequence[str], free: int) -> R
     )
 
 
+def _note_similar(
+    cursor: Cursor, dialect: sa.Dialect, human: Human, similar: Sequence[tuple[str, str]]
+) -> None:
+    """Whoever may be the same is put before the staff; the public never hears of it."""
+    rows = similar_rows(human.registration, similar, office_id=human.office_id, day=today())
+    for table, values in zip(("duplicate_pair", "task"), rows, strict=True):
+        for row in values:
+            cursor.execute(*inserts(dialect)[table].bind(row))
+
+
+def _refuse_if_sent(cursor: Cursor, sent: Statement) -> None:
+    cursor.execute(*sent)
+    before = cursor.fetchone()
+    if before is not None:
+        raise SentBefore(before[0])
+
+
 def _insert_once(cursor: Cursor, tries: Sequence[Statement], sent: Statement) -> None:
     """Insert by the once-only key. Where a slip code is taken already the next one is tried."""
     for statement in tries:
         cursor.execute(*statement)
         if cursor.fetchone() is not None:
             return
-        cursor.execute(*sent)
-        before = cursor.fetchone()
-        if before is not None:
-            raise SentBefore(before[0])
+        _refuse_if_sent(cursor, sent)
     raise RuntimeError("no free slip code")
