@@ -27,6 +27,7 @@ class Permission(StrEnum):
     PLAN_CONFERENCE = "plan_conference"
     SEE_ROSTER = "see_roster"
     MARK_ATTENDANCE = "mark_attendance"
+    REGISTER_PERSON = "register_person"  # at the desk or from paper, for who is there
     SEARCH_PEOPLE = "search_people"
     SEE_CASE = "see_case"
     MOVE_CASE = "move_case"  # which move: cases.moves, by owner letter
@@ -56,14 +57,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _EVERYONE
         | _PERSONAL
         | {P.SEE_CONFERENCES, P.PLAN_CONFERENCE, P.SEE_ROSTER, P.MARK_ATTENDANCE}
-        | {P.MOVE_CASE, P.NOTE_CASE, P.RECORD_FACT, P.CORRECT_CASE, P.UNMASK}
+        | {P.MOVE_CASE, P.NOTE_CASE, P.RECORD_FACT, P.CORRECT_CASE, P.UNMASK, P.REGISTER_PERSON}
         | {P.DECIDE_DUPLICATE, P.ISSUE_CODE, P.SEE_BODIES, P.SEE_BOARD, P.SEE_FACTS}
     ),
     Role.COUNSELLOR: frozenset(
         _EVERYONE
         | _PERSONAL
         | {P.SEE_CONFERENCES, P.PLAN_CONFERENCE, P.SEE_ROSTER, P.MARK_ATTENDANCE}
-        | {P.MOVE_CASE, P.NOTE_CASE, P.RECORD_FACT, P.CORRECT_CASE, P.UNMASK}
+        | {P.MOVE_CASE, P.NOTE_CASE, P.RECORD_FACT, P.CORRECT_CASE, P.UNMASK, P.REGISTER_PERSON}
         | {P.DECIDE_DUPLICATE, P.SEE_BODIES, P.ENTER_BODY, P.ENTER_ORDER, P.SEE_BOARD}
         | {P.SEE_FACTS}
     ),
@@ -72,7 +73,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | _PERSONAL
         | {P.SEE_CONFERENCES, P.PLAN_CONFERENCE, P.SEE_ROSTER, P.MOVE_CASE, P.CORRECT_CASE}
         | {P.UNMASK, P.SEE_BODIES, P.ENTER_BODY, P.APPROVE_ORDER, P.SEE_BOARD, P.SEE_FACTS}
-        | {P.RECORD_FACT}
+        | {P.RECORD_FACT, P.REGISTER_PERSON}
     ),
     Role.AGENCY: frozenset(
         _EVERYONE

@@ -14,7 +14,7 @@ from werkzeug.routing import Rule
 from jobfair.database import db
 from jobfair.keys import keys
 from jobfair.lib import clock
-from jobfair.lib.codes import new_form_key, new_id, new_slip_code, receipt_for
+from jobfair.lib.codes import new_form_key, new_id, new_paper_code, new_slip_code, receipt_for
 from jobfair.models import (
     BodyContact,
     CaseEvent,
@@ -30,6 +30,7 @@ from jobfair.models import (
     LoginSession,
     Office,
     OfficeKind,
+    PaperRow,
     Person,
     PersonPhone,
     Placement,
@@ -141,6 +142,7 @@ def make_objects(app: Flask) -> Objects:
             "event_id": _suspension(body).id,
             "introduction_id": body.introductions[0].id,
             "contact_id": _contact(body).id,
+            "sheet_id": _sheet(conference, user),
         }
         special = {
             ("slug", "body slug"): body.slug,
@@ -150,6 +152,20 @@ def make_objects(app: Flask) -> Objects:
         }
         db.session.commit()
         return Objects(values, special)
+
+
+def _sheet(conference: Conference, user: UserAccount) -> str:
+    """A paper form with one row, which is not keyed yet."""
+    row = PaperRow(
+        conference_id=conference.id,
+        sheet=1,
+        row=1,
+        slip_code=new_paper_code(),
+        made_by=user.id,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row.id
 
 
 def _body() -> SendingBody:

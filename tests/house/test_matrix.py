@@ -123,6 +123,9 @@ def _says_something(answer: TestResponse) -> None:
     if answer.status_code == 303:
         assert answer.headers["Location"].startswith("/")
         return
+    if answer.mimetype == "application/pdf":
+        assert answer.data.startswith(b"%PDF-")
+        return
     assert answer.mimetype == "text/html"
     assert answer.text.strip()
     check_html(answer.text)

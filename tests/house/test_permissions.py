@@ -23,6 +23,7 @@ AGREED = {
     Permission.PLAN_CONFERENCE: "OCL",
     Permission.SEE_ROSTER: "OCLU",
     Permission.MARK_ATTENDANCE: "OC",
+    Permission.REGISTER_PERSON: "OCL",
     Permission.SEARCH_PEOPLE: "OCLAU",
     Permission.SEE_CASE: "OCLAU",
     Permission.MOVE_CASE: "OCLA",

@@ -13,9 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobfair.lib.codes import (
+    PAPER_LETTER,
     SLIP_ALPHABET,
     new_form_key,
     new_id,
+    new_paper_code,
     new_slip_code,
     new_token,
     normalise_slip_code,
@@ -47,8 +49,18 @@ def test_a_seed_gives_the_same_code_again() -> None:
 
 def test_every_letter_can_stand_at_every_place() -> None:
     rng = random.Random(1)
-    columns = zip(*(new_slip_code(rng) for _ in range(2000)), strict=True)
-    assert all(set(column) == set(SLIP_ALPHABET) for column in columns)
+    first, *others = zip(*(new_slip_code(rng) for _ in range(2000)), strict=True)
+    assert all(set(column) == set(SLIP_ALPHABET) for column in others)
+    assert set(first) == set(SLIP_ALPHABET) - {PAPER_LETTER}
+
+
+def test_a_code_on_paper_is_drawn_for_nobody_else() -> None:
+    """The two kinds have no code in common, so neither is looked up for the other."""
+    rng = random.Random(3)
+    paper = [new_paper_code(rng) for _ in range(2000)]
+    assert {code[0] for code in paper} == {PAPER_LETTER}
+    assert all(normalise_slip_code(code) == code for code in paper)
+    assert PAPER_LETTER not in {new_slip_code(rng)[0] for _ in range(5000)}
 
 
 def test_seven_letters_have_exactly_one_check_letter() -> None:

@@ -106,6 +106,7 @@ class StaffPage:
     guests: list[GuestRow]
     past: bool
     roster: bool
+    desk: bool
 
 
 def staff_page(conference: Conference, actor: Actor) -> StaffPage:
@@ -123,6 +124,7 @@ def staff_page(conference: Conference, actor: Actor) -> StaffPage:
         guests=[guest_row(guest, names) for guest in conference.guests],
         past=conference.starts_at <= clock.now(),
         roster=may_open_door(conference, actor),
+        desk=may_write_down(conference, actor),
     )
 
 
@@ -137,6 +139,15 @@ def may_open_door(conference: Conference, actor: Actor) -> bool:
         return True
     host = conference.commune_code in planning_scope(actor).communes
     return host and door_is_open(conference, clock.today())
+
+
+def may_write_down(conference: Conference, actor: Actor) -> bool:
+    """Whether the desk opens: hosted where the actor plans, or the own commune is invited."""
+    if not actor.can(Permission.REGISTER_PERSON):
+        return False
+    scope = planning_scope(actor)
+    here = {conference.commune_code, *(row.commune_code for row in conference.communes)}
+    return scope.province or bool(here & scope.communes)
 
 
 def history(acts: Sequence[AuditEvent]) -> list[dict[str, str]]:

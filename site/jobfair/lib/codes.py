@@ -18,6 +18,11 @@ from typing import Final, Protocol
 SLIP_ALPHABET: Final = "23456789ACDEFGHJKMNPQRTUVWXYZ"
 SLIP_LENGTH: Final = 8
 
+# Codes printed on paper begin with P and no other code does: a code that stands on a sheet
+# somewhere in a drawer can never be drawn for somebody else, whoever draws and when.
+PAPER_LETTER: Final = "P"
+_FIRST_LETTERS: Final = SLIP_ALPHABET.replace(PAPER_LETTER, "")
+
 _BASE: Final = len(SLIP_ALPHABET)
 _VALUES: Final = {letter: value for value, letter in enumerate(SLIP_ALPHABET)}
 # All different and none a multiple of 29: every wrong letter and every two letters that
@@ -56,11 +61,24 @@ def _check_letter(letters: str) -> str:
 
 
 def new_slip_code(rng: Chooser = secrets) -> str:
-    """Give a new slip code: 7 random letters of 29 (34 bits) and a check letter, no space.
+    """Give a new slip code: 7 random letters (34 bits) and a check letter, no space.
 
-    It identifies and is no key. The caller draws again when the code is already taken.
+    It identifies and is no key. The caller draws again when the code is already taken. It is
+    never one of those that paper forms carry.
     """
-    letters = "".join(rng.choice(SLIP_ALPHABET) for _ in range(SLIP_LENGTH - 1))
+    return _drawn(rng.choice(_FIRST_LETTERS), rng)
+
+
+def new_paper_code(rng: Chooser = secrets) -> str:
+    """Give a slip code to be printed on a paper form: as the others, and begins with P.
+
+    29 bits are free. The caller draws again when the code stands on another row already.
+    """
+    return _drawn(PAPER_LETTER, rng)
+
+
+def _drawn(first: str, rng: Chooser) -> str:
+    letters = first + "".join(rng.choice(SLIP_ALPHABET) for _ in range(SLIP_LENGTH - 2))
     return letters + _check_letter(letters)
 
 

@@ -10,8 +10,10 @@ from jobfair.errors import NotFound
 from jobfair.forms import Form
 from jobfair.language import current_language
 from jobfair.registration import call_back_routes as call_back_routes  # same blueprint
+from jobfair.registration import desk_routes as desk_routes
 from jobfair.registration import family_routes as family_routes
 from jobfair.registration import offline_routes as offline_routes
+from jobfair.registration import paper_routes as paper_routes
 from jobfair.registration import receipt_routes as receipt_routes
 from jobfair.registration import slip_routes as slip_routes
 from jobfair.registration import waiting_routes as waiting_routes

@@ -1,0 +1,23 @@
+"""What the desk and the paper say when there is no seat, and what the audit log calls them."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from jobfair.accounts.audit_words import ACTIONS
+from jobfair.conferences.rules import WhyClosed
+
+CLOSED: dict[WhyClosed, object] = {
+    "full": _l("No seat is left, so nobody was written down. Save into the waiting line instead."),
+    "past": _l("The conference has begun. Write people down at the door."),
+    "cancelled": _l("This conference is cancelled. Nobody can be written down for it."),
+    "closed": _l("Registration is closed. Nobody can be written down for it."),
+}
+
+ACTIONS.update(
+    {
+        "view.desk": _l("saw whom they wrote down at the desk"),
+        "view.paper": _l("opened a paper form to key it"),
+        "paper.reserve": _l("reserved codes for paper forms"),
+    }
+)
