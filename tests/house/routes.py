@@ -107,6 +107,9 @@ _PUBLIC = [
             ("cancel", "GET POST"),
             ("withdraw", "GET POST"),
             ("phone", "GET POST"),
+            ("back", "GET POST"),
+            ("move", "GET"),
+            ("move_to", "GET POST"),
             ("consent", "POST"),
         )
     ),

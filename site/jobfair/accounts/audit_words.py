@@ -58,6 +58,8 @@ ACTIONS: dict[str, object] = {
     "registration.call_back": _l("asked to be called back"),
     "registration.cancel": _l("gave a seat back"),
     "registration.promote": _l("gave a free seat to the next in line"),
+    "registration.move": _l("went to another conference"),
+    "registration.came_home": _l("said to be back in the country"),
     "registration.phone_change": _l("asked to change the phone number"),
     "registration.withdraw_request": _l("asked to withdraw"),
     "province.load": _l("loaded a province pack"),

@@ -106,7 +106,9 @@ def _body(placement: Placement | None, lang: str) -> str:
     return body.name_en if lang == "en" and body.name_en else body.short_name or body.name
 
 
-def _words(case: CaseFile, registration: Registration | None, lang: str) -> dict[str, str]:
+def _words(
+    case: CaseFile, registration: Registration | None, lang: str, place: int
+) -> dict[str, str]:
     placement = last_placement(case)
     conference = registration.conference if registration else None
     end, clock = (placement.end_on if placement else None), clock_end(placement)
@@ -114,7 +116,7 @@ def _words(case: CaseFile, registration: Registration | None, lang: str) -> dict
         "{T}": given_name(case.person.name),
         "{N}": _country(placement, lang),
         "{C}": _body(placement, lang),
-        "{n}": str(registration.waiting_no or "") if registration else "",
+        "{n}": str(place or (registration.waiting_no if registration else "") or ""),
         "{dd/mm}": show_short(to_local(conference.starts_at).date()) if conference else "",
         "{dd/mm/yyyy}": show_date(clock) if clock else "",
         "{mm/yyyy}": f"{end.month:02}/{end.year:04}" if end else "",
@@ -163,13 +165,16 @@ def _phone(office: Office) -> str:
     return province.hotline_tel if province else ""
 
 
-def public_status(case: CaseFile, registration: Registration | None, lang: str) -> PublicStatus:
+def public_status(
+    case: CaseFile, registration: Registration | None, lang: str, place: int = 0
+) -> PublicStatus:
     """What the worker reads now.
 
     ``registration`` is the one whose slip is shown (None: no conference in view); ``lang`` is
-    'vi' or 'en' and must be the language of the request for the next step's words.
+    'vi' or 'en' and must be the language of the request for the next step's words; ``place``
+    is how many stand in line up to this person, 0 for nobody waits.
     """
-    words = _words(case, registration, lang)
+    words = _words(case, registration, lang, place)
     row = _milestone(_milestone_key(case, registration))
     late = _milestone("late.clock180") if is_past_clock(case) else None
     step = NEXT_STEPS.get(case.next_step or "") if case.closed_at is None else None

@@ -24,6 +24,7 @@ TASK_LABELS: dict[str, object] = {
     "duplicate": _l("Possibly the same person"),
     "promoted": _l("A seat is free: tell who waited"),
     "phone_change": _l("The phone number is to be changed"),
+    "came_home": _l("The worker says: back in the country"),
     "withdraw_request": _l("The worker takes back the consent to keep the data"),
 }
 """Kind -> words for staff."""

@@ -92,6 +92,15 @@ def fold(s: str) -> str:
     return nfc(" ".join("".join(ch if _letter(ch) else " " for ch in seen).split()))
 
 
+def without_marks(s: str) -> str:
+    """Give the text in letters that a text message sends cheaply: no marks, đ as d.
+
+    Case, signs and spaces stay: "xã Mường La, 25/11" gives "xa Muong La, 25/11".
+    """
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", s))
+    return bare.replace("đ", "d").replace("Đ", "D")
+
+
 def given_name(full_name: str) -> str:
     """Give the name a person is called by: the last word that has a letter.
 

@@ -223,6 +223,12 @@ class SlipForm(Form):
     code = StringField(_l("Slip code"))
 
 
+class BackHomeForm(Form):
+    """I am back: and whether work near home is wanted."""
+
+    wants_job = BooleanField(_l("I want to find work at home"))
+
+
 class NewPhoneForm(Form):
     """Ask for another phone number; an officer calls the old one first."""
 

@@ -6,6 +6,10 @@ import time
 
 from flask import session
 
+from jobfair.errors import NotFound
+from jobfair.models import Registration
+from jobfair.registration.queries import get_slip
+
 _KEY = "slips"
 OPEN_SECONDS = 2 * 60 * 60
 MOST = 6  # one phone serves a family
@@ -27,6 +31,13 @@ def remember(code: str) -> None:
 def is_open(code: str) -> bool:
     """Whether this browser gave phone and code of the slip lately."""
     return code in _still_open()
+
+
+def opened_slip(code: str) -> Registration:
+    """The slip of a code that this browser has opened. Raises NotFound for any other."""
+    if not is_open(code):
+        raise NotFound()
+    return get_slip(code)
 
 
 def close_all() -> None:

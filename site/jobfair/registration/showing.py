@@ -16,6 +16,7 @@ from jobfair.errors import Conflict
 from jobfair.filters import show_day_short, show_time, show_weekday
 from jobfair.geography import nearest_first
 from jobfair.language import current_language
+from jobfair.lib.text import without_marks
 from jobfair.models import Conference, ConferenceKind
 from jobfair.registration.answers import OTHER_PROVINCE, Answers
 
@@ -48,6 +49,16 @@ def when_line(conference: Conference) -> str:
     """Wednesday 25/11, 8:00."""
     at = conference.starts_at
     return f"{show_weekday(at)} {show_day_short(at)}, {show_time(at)}"
+
+
+def share_words(conference: Conference) -> str:
+    """What a shared message says before the address: without marks it is one cheap SMS."""
+    words = _(
+        "Work abroad: %(about)s, %(time)s. Free.",
+        about=about_line(conference),
+        time=show_time(conference.starts_at),
+    )
+    return without_marks(words)
 
 
 def is_online(conference: Conference) -> bool:

@@ -21,9 +21,17 @@ from jobfair.models import (
 from jobfair.privacy.notice import split_lines
 from jobfair.privacy.queries import find_texts, list_last_consents
 from jobfair.privacy.rules import needs_confirming
+from jobfair.registration.moving import may_move
 from jobfair.registration.queries import get_case_of
-from jobfair.registration.showing import about_line, is_online, place_name, when_line
-from jobfair.registration.slips import CHOICES_ON_SLIP, may_cancel
+from jobfair.registration.showing import (
+    about_line,
+    is_online,
+    place_name,
+    share_words,
+    when_line,
+)
+from jobfair.registration.slips import CHOICES_ON_SLIP, may_cancel, may_come_home, said_home
+from jobfair.registration.waiting import place_in_line
 
 
 @dataclass(frozen=True)
@@ -39,7 +47,7 @@ class ConsentRow:
 
 @dataclass(frozen=True)
 class SlipPage:
-    """Everything the page shows."""
+    """Everything the page shows. ``place`` in line from 1, 0 for who does not wait."""
 
     code: str
     shown_code: str
@@ -53,6 +61,11 @@ class SlipPage:
     ahead: bool
     online: bool
     may_cancel: bool
+    may_move: bool
+    may_come_home: bool
+    said_home: bool
+    place: int
+    share_words: str
     keeps_data: bool
     to_confirm: bool
     consents: list[ConsentRow]
@@ -64,6 +77,7 @@ def make_slip(registration: Registration) -> SlipPage:
     case = get_case_of(registration)
     lang = current_language()
     consents = list_last_consents(registration.person_id)
+    place = place_in_line(registration)
     ahead = (
         conference is not None
         and conference.ends_at > now()
@@ -74,7 +88,7 @@ def make_slip(registration: Registration) -> SlipPage:
         code=registration.slip_code,
         shown_code=show_slip_code(registration.slip_code),
         given=given_name(registration.person.name),
-        status=public_status(case, registration, lang),
+        status=public_status(case, registration, lang, place),
         conference=conference,
         about=about_line(conference) if conference else "",
         commune=place_name(conference.commune_code) if conference else "",
@@ -83,6 +97,11 @@ def make_slip(registration: Registration) -> SlipPage:
         ahead=ahead,
         online=conference is not None and is_online(conference),
         may_cancel=may_cancel(registration),
+        may_move=may_move(registration),
+        may_come_home=may_come_home(registration),
+        said_home=said_home(registration),
+        place=place,
+        share_words=share_words(conference) if conference else "",
         keeps_data=any(row.given for row in consents if row.purpose is Purpose.SEAT),
         to_confirm=needs_confirming(registration.person_id),
         consents=_consent_rows(consents, lang),

@@ -10,19 +10,21 @@ from jobfair.access import public
 from jobfair.errors import NotFound
 from jobfair.forms import ButtonForm
 from jobfair.language import current_language
-from jobfair.models import Purpose, Registration
+from jobfair.models import Purpose, RegistrationState
 from jobfair.page_cache import keep
+from jobfair.registration import move_routes as move_routes  # same blueprint
 from jobfair.registration.blueprint import bp
-from jobfair.registration.forms import NewPhoneForm, SlipForm
+from jobfair.registration.forms import BackHomeForm, NewPhoneForm, SlipForm
 from jobfair.registration.keys import checks_own_token
 from jobfair.registration.lookup import look_up
-from jobfair.registration.opened import close_all, is_open, remember
-from jobfair.registration.queries import get_slip
+from jobfair.registration.opened import close_all, opened_slip, remember
 from jobfair.registration.slip_page import make_slip
 from jobfair.registration.slips import (
     ask_new_phone,
     cancel_seat,
+    come_home,
     may_cancel,
+    may_come_home,
     set_consent,
     withdraw_everything,
     withdraw_from_body,
@@ -50,19 +52,12 @@ def slip_entry() -> Answer:
     return redirect(url_for("registration.slip", code=code), 303)
 
 
-def _opened(code: str) -> Registration:
-    """The slip of a code that this browser has opened. Raises NotFound for any other."""
-    if not is_open(code):
-        raise NotFound()
-    return get_slip(code)
-
-
 @bp.route("/phieu/<code>", methods=["GET"])
 @public
 def slip(code: str) -> Answer:
     """Where the person stands. Not opened here, or not there at all: the same way to the form."""
     try:
-        shown = make_slip(_opened(code))
+        shown = make_slip(opened_slip(code))
     except NotFound:
         return redirect(url_for("registration.slip_entry"), 303)
     return render_template("registration/slip.html", slip=shown)
@@ -72,11 +67,13 @@ def slip(code: str) -> Answer:
 @public
 def slip_cancel(code: str) -> Answer:
     """Ask once, then give the seat back."""
-    found = _opened(code)
+    found = opened_slip(code)
     form = ButtonForm()
     if request.method == "POST" and form.validate():
+        waited = found.state is RegistrationState.WAITING
         cancel_seat(found)
-        flash(_("The seat is given back. An officer will call you."), "success")
+        left = _("You have left the line. An officer will call you.")
+        flash(left if waited else _("The seat is given back. An officer will call you."), "success")
         return redirect(url_for("registration.slip", code=code), 303)
     if not may_cancel(found):
         return redirect(url_for("registration.slip", code=code), 303)
@@ -88,7 +85,7 @@ def slip_cancel(code: str) -> Answer:
 @public
 def slip_withdraw(code: str) -> Answer:
     """Ask once, then take the consent to keep the data back, with the seat."""
-    found = _opened(code)
+    found = opened_slip(code)
     form = ButtonForm()
     if request.method == "POST" and form.validate():
         withdraw_everything(found, current_language())
@@ -102,7 +99,7 @@ def slip_withdraw(code: str) -> Answer:
 @public
 def slip_consent(code: str) -> Answer:
     """Give or take back one consent by one press."""
-    found = _opened(code)
+    found = opened_slip(code)
     body_id = request.form.get("body")
     if body_id:
         withdraw_from_body(found, body_id, current_language())
@@ -120,13 +117,29 @@ def slip_consent(code: str) -> Answer:
 @public
 def slip_phone(code: str) -> Answer:
     """Ask for another phone number; it stays the old one until an officer has called."""
-    found = _opened(code)
+    found = opened_slip(code)
     form = NewPhoneForm()
     if request.method == "POST" and form.validate():
         ask_new_phone(found, form.number.e164)
         flash(_("Noted. An officer calls the old number first, then changes it."), "success")
         return redirect(url_for("registration.slip", code=code), 303)
     page = render_template("registration/new_phone.html", form=form, code=code)
+    return page, 422 if request.method == "POST" else 200
+
+
+@bp.route("/phieu/<code>/ve-nuoc", methods=["GET", "POST"])
+@public
+def slip_back(code: str) -> Answer:
+    """I am back: one question, then the office calls."""
+    found = opened_slip(code)
+    form = BackHomeForm()
+    if request.method == "POST" and form.validate():
+        come_home(found, wants_job=form.wants_job.data)
+        flash(_("Thank you. Welcome home. An officer will call you."), "success")
+        return redirect(url_for("registration.slip", code=code), 303)
+    if not may_come_home(found):
+        return redirect(url_for("registration.slip", code=code), 303)
+    page = render_template("registration/back_home.html", slip=make_slip(found), form=form)
     return page, 422 if request.method == "POST" else 200
 
 

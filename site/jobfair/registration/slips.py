@@ -13,11 +13,12 @@ from jobfair.cases.history import WORKER, append_event, find_event
 from jobfair.cases.locking import hold_case
 from jobfair.cases.offices import office_for_person
 from jobfair.cases.settings import get_number
-from jobfair.cases.tasks import open_task
+from jobfair.cases.tasks import has_open_task, open_task
 from jobfair.cases.worker import may_withdraw, withdraw_by_worker
 from jobfair.database import db
 from jobfair.errors import Conflict
 from jobfair.lib.clock import add_working_days, now, today
+from jobfair.lib.codes import new_id
 from jobfair.lib.phones import show_phone
 from jobfair.models import (
     CaseFile,
@@ -37,7 +38,12 @@ from jobfair.registration.waiting import hand_on, leave
 
 SEAT_CANCELLED = "Hủy chỗ ở hội nghị."
 CONSENT_WITHDRAWN = "Rút lại đồng ý giữ dữ liệu."
+CAME_HOME = "Người lao động báo đã về nước."
+WANTS_JOB = "Muốn tìm việc ở quê."
 WITHDRAW_DAYS = 15
+
+ABROAD = (Stage.DEPARTED, Stage.WORKING, Stage.EXTENDED, Stage.ABSCONDED)
+"""Stages at which "I am back" is news to the office."""
 
 CHOICES_ON_SLIP = (Purpose.SMS, Purpose.AGENCIES, Purpose.AGENCY_PHONE)
 """Purposes given and withdrawn by one press; the seat's own goes through its page."""
@@ -142,6 +148,34 @@ def ask_new_phone(registration: Registration, e164: str) -> None:
     note = f"Số mới: {show_phone(e164)}. Gọi số cũ hỏi lại trước khi đổi."
     key = f"phone:{registration.id}:{mark}"
     _ask(registration, "phone_change", key, note, add_working_days(today(), 2))
+
+
+def may_come_home(registration: Registration) -> bool:
+    """Whether the slip offers "I am back": abroad as far as the office knows, not said yet."""
+    case = get_case_of(registration)
+    return case.stage in ABROAD and not has_open_task(case, "came_home")
+
+
+def said_home(registration: Registration) -> bool:
+    """Whether "I am back" was said and the office has not called yet."""
+    return has_open_task(get_case_of(registration), "came_home")
+
+
+def come_home(registration: Registration, *, wants_job: bool) -> None:
+    """The worker says: back in the country. A call of the office; it moves no stage.
+
+    Pressing twice leaves one task. Raises Conflict at any other stage.
+    """
+    case = get_case_of(registration)
+    if case.stage not in ABROAD:
+        raise Conflict()
+    if has_open_task(case, "came_home"):
+        return
+    hold_case(case)
+    note = f"{CAME_HOME} {WANTS_JOB}" if wants_job else CAME_HOME
+    append_event(case, "note", by=WORKER, act_key=f"home:{new_id()}", note=note)
+    due = add_working_days(today(), 1)
+    _ask(registration, "came_home", f"home:{case.id}:{case.stage}", note, due)
 
 
 def _ask(registration: Registration, kind: str, key: str, note: str, due: date) -> None:
