@@ -27,9 +27,20 @@
     live.setAttribute("data-bad", "");
   }
 
+  function showShare(root) {
+    if (!navigator.share) { return; }
+    root.querySelectorAll("[data-share]").forEach(function (button) { button.hidden = false; });
+  }
+
+  function pass(button) {
+    var words = { text: button.getAttribute("data-text"), url: button.getAttribute("data-share") };
+    navigator.share(words).catch(function () { /* closed again without sending */ });
+  }
+
   document.addEventListener("click", function (event) {
-    var button = event.target.closest ? event.target.closest("[data-print]") : null;
-    if (button) { window.print(); }
+    var button = event.target.closest ? event.target.closest("[data-print], [data-share]") : null;
+    if (!button) { return; }
+    if (button.hasAttribute("data-share")) { pass(button); } else { window.print(); }
   });
 
   /* A keyboard user stays where she was: the button that was pressed is replaced by its twin. */
@@ -63,6 +74,7 @@
 
   document.addEventListener("DOMContentLoaded", function () {
     showPrint(document);
+    showShare(document);
     focusSummary(document);
   });
 })();

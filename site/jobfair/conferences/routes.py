@@ -18,7 +18,7 @@ from jobfair.conferences.queries import (
     list_open,
     market_names,
 )
-from jobfair.conferences.showing import Communes, title_of
+from jobfair.conferences.showing import Communes, share_words, title_of
 from jobfair.htmx import wants_fragment
 from jobfair.language import current_language, one_address
 from jobfair.lib import clock
@@ -60,6 +60,7 @@ def show(slug: str) -> str:
         conference=conference,
         page=page,
         about=describe(conference, page),
+        share=share_words(conference),
         event=partial(event_data, conference, page, request.base_url),
     )
 

@@ -12,11 +12,11 @@ from flask_babel import ngettext
 from jobfair.conferences import queries
 from jobfair.conferences.listed import Listed
 from jobfair.conferences.queries import Near, market_names, seats_left
-from jobfair.filters import show_month, show_time, show_weekday
+from jobfair.filters import show_day_short, show_month, show_time, show_weekday
 from jobfair.kept import kept
 from jobfair.language import current_language
 from jobfair.lib import clock
-from jobfair.lib.text import fold
+from jobfair.lib.text import fold, without_marks
 from jobfair.models import Conference, ConferenceKind, ConferenceState
 
 FEW_SEATS = 5
@@ -95,6 +95,25 @@ def kind_label(kind: ConferenceKind) -> str:
         ConferenceKind.FAIR: _("Job fair"),
     }
     return labels[kind]
+
+
+def about_line(conference: Conference) -> str:
+    """Which conference a question belongs to: "xã Mường La, thứ Tư 25/11"."""
+    weekday = show_weekday(conference.starts_at)
+    if current_language() == "vi":
+        weekday = f"{weekday[:1].lower()}{weekday[1:]}"
+    place = Communes().inline(conference.commune_code)
+    return f"{place}, {weekday} {show_day_short(conference.starts_at)}"
+
+
+def share_words(conference: Conference) -> str:
+    """What a shared message says before the address: without marks it is one cheap SMS."""
+    words = _(
+        "Work abroad: %(about)s, %(time)s. Free.",
+        about=about_line(conference),
+        time=show_time(conference.starts_at),
+    )
+    return without_marks(words)
 
 
 def seats_badge(left: int, capacity: int | None = None) -> Badge:

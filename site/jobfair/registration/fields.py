@@ -15,7 +15,7 @@ from wtforms.fields.choices import SelectChoice
 from jobfair.forms import Form
 from jobfair.lib.clock import show_date
 from jobfair.lib.phones import Phone, PhoneError, PhoneProblem, parse_phone
-from jobfair.registration.ages import Age, adult_from, judge_year
+from jobfair.registration.ages import ADULT_YEARS, Age, adult_from, judge_year
 from jobfair.registration.places import MORE, is_place
 
 LONGEST_TYPED = 120  # of a phone or code, before it is read
@@ -30,6 +30,8 @@ class WithYear(Form):
     """A year of birth that is judged on a day: of the conference, or today."""
 
     on_day: date
+    adult_year: int | None = None  # of the eighteenth birthday, where it is too early
+    adult_on: date | None = None  # the day itself, where day and month were asked
 
     def check_year(self, field: StringField) -> None:
         """Four digits, alive, and not younger than the law allows."""
@@ -39,6 +41,8 @@ class WithYear(Form):
         if len(typed) != 4 or not (typed.isascii() and typed.isdecimal()):
             raise ValidationError(_("A year has 4 digits, such as 2004."))
         age = judge_year(int(typed), self.on_day)
+        if age is Age.TOO_YOUNG:
+            self.adult_year = int(typed) + ADULT_YEARS
         if age is Age.IMPOSSIBLE:
             raise ValidationError(_("Look at the year again."))
         if age is Age.TOO_YOUNG:
@@ -57,7 +61,8 @@ class WithYear(Form):
             day.errors = (_("There is no such day. Look at it again."),)
             return
         if adult_from(born) > self.on_day:
-            first = show_date(adult_from(born))
+            self.adult_on = adult_from(born)
+            first = show_date(self.adult_on)
             text = _("You are 18 from %(day)s on. Choose a later conference.", day=first)
             day.errors = (text,)
             return
@@ -89,7 +94,16 @@ def read_phone(field: StringField) -> Phone:
     try:
         return parse_phone(typed)
     except PhoneError as error:
+        field.data = in_groups(typed) if len(typed) < LONGEST_TYPED else field.data
         raise ValidationError(phone_sentence(error, typed)) from None
+
+
+def in_groups(typed: str) -> str:
+    """Digits by threes, to be looked over again; what holds anything else stays as typed."""
+    digits = "".join(typed.split())
+    if not (digits.isascii() and digits.isdecimal()):
+        return typed
+    return " ".join(digits[at : at + 3] for at in range(0, len(digits), 3))
 
 
 class CommuneField(SelectField):

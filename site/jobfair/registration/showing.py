@@ -12,11 +12,10 @@ from markupsafe import Markup
 from jobfair.conferences.queries import nearest_with_distance, seats_left
 from jobfair.conferences.rules import WhyClosed
 from jobfair.conferences.showing import Card, Communes, near_cards
+from jobfair.conferences.showing import about_line as about_line
 from jobfair.errors import Conflict
 from jobfair.filters import show_day_short, show_time, show_weekday
 from jobfair.geography import nearest_first
-from jobfair.language import current_language
-from jobfair.lib.text import without_marks
 from jobfair.models import Conference, ConferenceKind
 from jobfair.registration.answers import OTHER_PROVINCE, Answers
 
@@ -36,29 +35,10 @@ _KEPT = _l("Your answers are kept. Choose another conference, no need to type ag
 _CHOOSE = _l("Choose another conference below, or let us call you.")
 
 
-def about_line(conference: Conference) -> str:
-    """Which conference a question belongs to: "xã Mường La, thứ Tư 25/11"."""
-    weekday = show_weekday(conference.starts_at)
-    if current_language() == "vi":
-        weekday = f"{weekday[:1].lower()}{weekday[1:]}"
-    place = Communes().inline(conference.commune_code)
-    return f"{place}, {weekday} {show_day_short(conference.starts_at)}"
-
-
 def when_line(conference: Conference) -> str:
     """Wednesday 25/11, 8:00."""
     at = conference.starts_at
     return f"{show_weekday(at)} {show_day_short(at)}, {show_time(at)}"
-
-
-def share_words(conference: Conference) -> str:
-    """What a shared message says before the address: without marks it is one cheap SMS."""
-    words = _(
-        "Work abroad: %(about)s, %(time)s. Free.",
-        about=about_line(conference),
-        time=show_time(conference.starts_at),
-    )
-    return without_marks(words)
 
 
 def is_online(conference: Conference) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from jobfair.agencies.queries import get_body
 from jobfair.cases.public_status import PublicStatus, public_status
+from jobfair.conferences.showing import share_words
 from jobfair.language import current_language
 from jobfair.lib.clock import now
 from jobfair.lib.codes import show_slip_code
@@ -27,7 +28,6 @@ from jobfair.registration.showing import (
     about_line,
     is_online,
     place_name,
-    share_words,
     when_line,
 )
 from jobfair.registration.slips import CHOICES_ON_SLIP, may_cancel, may_come_home, said_home
