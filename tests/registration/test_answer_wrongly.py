@@ -27,7 +27,8 @@ def fails(visitor: CheckedClient, step: str, **given: str) -> TestResponse:
     response = answer(visitor, path, given)
     assert response.status_code == 422
     for field, typed in given.items():
-        assert form_of(response)[field] == typed
+        kept = form_of(response)[field]
+        assert kept == typed or kept.replace(" ", "") == typed.replace(" ", "")
     return response
 
 
