@@ -11,6 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 """The project's top level: templates/, static/, provinces/, migrations/, translations/."""
 
+SHORTEST_SECRET = 16
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -26,6 +28,8 @@ class Settings:
     demo_2fa: bool = False
     trusted_proxies: int = 0
     page_cache: bool = True
+    sms_secret: str = ""  # shared with the gateway that hands text messages in; '' = none does
+    sms_number: str = ""  # where people send their text messages, as it is printed
     testing: bool = False
     extra: Mapping[str, object] = field(default_factory=dict)
 
@@ -59,7 +63,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Read the environment (names of docs/settings.md) and give the settings.
 
     Makes the instance folder and the secret key when they are absent. Raises ValueError when
-    TRUSTED_PROXIES is not a whole number.
+    TRUSTED_PROXIES is not a whole number or JOBFAIR_SMS_SECRET is shorter than 16 characters.
     """
     env = os.environ if environ is None else environ
     instance = Path(env.get("JOBFAIR_INSTANCE") or ROOT / "instance").resolve()
@@ -76,4 +80,12 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         demo_2fa=env.get("JOBFAIR_DEMO_2FA") == "1",
         page_cache=env.get("JOBFAIR_PAGE_CACHE") != "0",
         trusted_proxies=int(env.get("TRUSTED_PROXIES") or 0),
+        sms_secret=_long_enough(env.get("JOBFAIR_SMS_SECRET", "")),
+        sms_number=env.get("JOBFAIR_SMS_NUMBER", "").strip()[:20],
     )
+
+
+def _long_enough(secret: str) -> str:
+    if 0 < len(secret) < SHORTEST_SECRET:
+        raise ValueError("JOBFAIR_SMS_SECRET has fewer than 16 characters")
+    return secret

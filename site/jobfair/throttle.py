@@ -131,6 +131,14 @@ def failed(kind: str, value: str) -> None:
     _limiter().hit(FAILURES, kind, _key(kind, value))
 
 
+def spend(kind: str, value: str, per_hour: int) -> None:
+    """Count one of ``per_hour`` acts, or raise TooMany (429, Retry-After) when they are used up."""
+    limiter, key, limit = _limiter(), _key(kind, value), RateLimitItemPerHour(per_hour)
+    if not limiter.hit(limit, kind, key):
+        ends = limiter.get_window_stats(limit, kind, key).reset_time
+        raise TooMany(retry_after=max(1, round(ends - time.time())))
+
+
 def succeeded(kind: str, value: str) -> None:
     """Forget the failures of an account after a right password."""
     limiter, key = _limiter(), _key(kind, value)

@@ -114,6 +114,8 @@ _PUBLIC = [
         )
     ),
     _public("registration.slip_close", "POST"),
+    # without a gateway's secret there is no such address
+    Route("registration.text_message", "POST", PUBLIC, answers=(404,)),
     _public("accounts.sign_in", "GET POST", "", 200, 303),  # 303: signed in already
     _public("accounts.confirm", "GET POST", "", 303),  # a password must come before the code
     _public("accounts.language", "POST"),

@@ -29,6 +29,8 @@ TESTED = {
     "uq_paper_row_conference_id_sheet_row": REGISTER
     + "test_paper_sheet.py::test_two_officers_at_once_have_sheets_of_their_own",
     "uq_paper_row_slip_code": "internal: drawn at random, again when taken (CODE_TRIES)",
+    "uq_sms_inbound_message_id": REGISTER
+    + "test_sms.py::test_a_delivery_twice_is_one_message_with_one_reply",
     # the person and the case
     "uq_person_national_id_hmac": CASES + "test_sight.py::test_two_people_with_one_number",
     "uq_person_phone_person_id_e164": TWICE + "test_one_number_twice_is_one_phone",

@@ -11,6 +11,7 @@ from jobfair.conferences.rules import SEATS_ADDED
 from jobfair.messages.worker import PERIODIC
 from jobfair.registration.drafts import drafts, erase_expired_drafts, init_drafts
 from jobfair.registration.line import init_line
+from jobfair.registration.sms import erase_old_messages
 from jobfair.registration.waiting import hand_on
 
 bp = Blueprint("registration", __name__)
@@ -26,6 +27,8 @@ def _set_up(state: BlueprintSetupState) -> None:
     init_line(app)
     if erase_expired_drafts not in PERIODIC:
         PERIODIC.append(erase_expired_drafts)
+    if erase_old_messages not in PERIODIC:
+        PERIODIC.append(erase_old_messages)
     if hand_on not in SEATS_ADDED:
         SEATS_ADDED.append(hand_on)
 

@@ -16,6 +16,7 @@ from jobfair.registration import offline_routes as offline_routes
 from jobfair.registration import paper_routes as paper_routes
 from jobfair.registration import receipt_routes as receipt_routes
 from jobfair.registration import slip_routes as slip_routes
+from jobfair.registration import sms_routes as sms_routes
 from jobfair.registration import waiting_routes as waiting_routes
 from jobfair.registration.answers import MORE, Step, next_for_member, step_before
 from jobfair.registration.blueprint import bp as bp
