@@ -1,4 +1,8 @@
-"""The measure: a bare Flask that sends the same bytes, or inserts one row and commits."""
+"""The measure: a bare Flask that sends the same bytes, or inserts one row and commits.
+
+The POST comes in two kinds: by the driver alone, and as the product's own stack writes it at
+its barest (Flask-WTF with its token, Flask-SQLAlchemy with the same durable commit).
+"""
 
 from __future__ import annotations
 
@@ -6,17 +10,64 @@ import os
 import sqlite3
 import threading
 from pathlib import Path
+from typing import Any
 
-from flask import Flask, Response, redirect, request
+import sqlalchemy as sa
+from flask import Flask, Response, redirect, render_template_string, request
 from flask_compress import Compress
+from flask_sqlalchemy import SQLAlchemy
+from flask_wtf import FlaskForm
+from sqlalchemy import event
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from wtforms import StringField
 
 FOLDER = Path(os.environ["BENCH_FOLDER"])
 app = Flask(__name__)
 app.config.update(
-    COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=5, COMPRESS_MIMETYPES=["text/html"]
+    COMPRESS_ALGORITHM=["br", "gzip"],
+    COMPRESS_BR_LEVEL=5,
+    COMPRESS_MIMETYPES=["text/html"],
+    SECRET_KEY="bench",
+    SQLALCHEMY_DATABASE_URI=f"sqlite:///{FOLDER / 'stack.sqlite3'}",
+    SQLALCHEMY_ENGINE_OPTIONS={"connect_args": {"timeout": 10}},
 )
 Compress(app)
 _local = threading.local()
+
+
+class Base(DeclarativeBase):
+    """The one table's base."""
+
+
+class Answer(Base):
+    """The one row of a POST."""
+
+    __tablename__ = "answer"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(sa.Text)
+
+
+class NameForm(FlaskForm):
+    """One field and the token."""
+
+    name = StringField()
+
+
+db = SQLAlchemy(app, metadata=Base.metadata)
+
+
+# Any: the driver's connection.
+def _durable(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+
+
+with app.app_context():
+    event.listen(db.engine, "connect", _durable)
+    event.listen(db.engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE"))
+    db.create_all()
+    db.engine.dispose()
 
 
 PAGES = {path.stem: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.html")}
@@ -54,3 +105,14 @@ def post() -> object:
     connection.execute("INSERT INTO answer (text) VALUES (?)", (request.form.get("name", ""),))
     connection.execute("COMMIT")
     return redirect("/done", 303)
+
+
+@app.route("/stack", methods=["GET", "POST"])
+def stack() -> object:
+    """The same by the product's stack: a form with a token, one row, one commit, one redirect."""
+    form = NameForm()
+    if form.validate_on_submit():
+        db.session.add(Answer(name=form.name.data or ""))
+        db.session.commit()
+        return redirect("/done", 303)
+    return render_template_string("<form method=post>{{ form.csrf_token }}</form>", form=form)

@@ -33,8 +33,8 @@ end
 """
 BARE_LUA = """
 request = function()
-  return wrk.format("POST", "/post",
-    {["Content-Type"] = "application/x-www-form-urlencoded"}, "name=Lo+Thi+Xuan")
+  return wrk.format("POST", "%(path)s",
+    {["Content-Type"] = "application/x-www-form-urlencoded", ["Cookie"] = "%(cookie)s"}, "%(body)s")
 end
 """
 
@@ -70,9 +70,9 @@ def make_drafts(app: Flask, count: int, first: int = 0) -> list[str]:
     return found
 
 
-def cookie_and_token(url: str, slug: str) -> tuple[str, str]:
-    """Open the form as a browser does."""
-    with urllib.request.urlopen(f"{url}/hoi-nghi/{slug}/dang-ky") as answer:
+def cookie_and_token(url: str) -> tuple[str, str]:
+    """Open a form as a browser does."""
+    with urllib.request.urlopen(url) as answer:
         cookie = answer.headers["Set-Cookie"].split(";")[0]
         token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', answer.read().decode())
     assert token is not None
@@ -81,7 +81,7 @@ def cookie_and_token(url: str, slug: str) -> tuple[str, str]:
 
 def script(folder: Path, name: str, url: str, slug: str, keys: list[str]) -> Path:
     """A wrk script that sends each form once."""
-    cookie, token = cookie_and_token(url, slug)
+    cookie, token = cookie_and_token(f"{url}/hoi-nghi/{slug}/dang-ky")
     lines = folder / f"{name}.txt"
     lines.write_text(
         "\n".join(f"/hoi-nghi/{slug}/dang-ky/{key}/xem-lai" for key in keys), encoding="ascii"
@@ -93,9 +93,18 @@ def script(folder: Path, name: str, url: str, slug: str, keys: list[str]) -> Pat
 
 
 def bare_script(folder: Path) -> Path:
-    """A wrk script for the bare Flask."""
-    path = folder / "bare.lua"
-    path.write_text(BARE_LUA, encoding="ascii")
+    """A wrk script for the bare Flask that knows only the driver."""
+    path, body = folder / "bare.lua", urlencode({"name": "Lo Thi Xuan"})
+    path.write_text(BARE_LUA % {"path": "/post", "cookie": "", "body": body}, encoding="ascii")
+    return path
+
+
+def stack_script(folder: Path, url: str) -> Path:
+    """A wrk script for the bare Flask in the product's stack."""
+    cookie, token = cookie_and_token(f"{url}/stack")
+    body = urlencode({"csrf_token": token, "name": "Lo Thi Xuan"})
+    path = folder / "stack.lua"
+    path.write_text(BARE_LUA % {"path": "/stack", "cookie": cookie, "body": body}, encoding="ascii")
     return path
 
 

@@ -75,18 +75,26 @@ def pages_in_turn(ours: Server, bare: Server, pages: dict[str, str], how: str) -
 
 
 def registrations_in_turn(app: Flask, ours: Server, bare: Server, folder: Path) -> None:
-    """Print the row of the last POST, and prove that every answer is a seat."""
-    slug = registration.roomy_conference(app)
-    each = SECONDS * 450
-    scripts = [
-        registration.script(
-            folder, f"round{n}", ours.url, slug, registration.make_drafts(app, each, n * each)
-        )
-        for n in range(ROUNDS)
-    ]
+    """Print the rows of the last POST, and prove that every answer is a seat.
+
+    Beside two bare ones: one in the product's stack, and one that knows only the driver.
+    """
+    slug, each = registration.roomy_conference(app), SECONDS * 450
     before = registration.count_held(folder / "jobfair.sqlite3")
-    pair = in_turn(ours.url, bare.url, (scripts, [registration.bare_script(folder)] * ROUNDS))
-    print(pair.line("registration, last POST", 0.5), flush=True)
+    kinds = {
+        "stack": registration.stack_script(folder, bare.url),
+        "driver": registration.bare_script(folder),
+    }
+    first = 0
+    for kind, script in kinds.items():
+        scripts = []
+        for number in range(ROUNDS):
+            keys = registration.make_drafts(app, each, first)
+            first += each
+            name = f"{kind}{number}"
+            scripts.append(registration.script(folder, name, ours.url, slug, keys))
+        pair = in_turn(ours.url, bare.url, (scripts, [script] * ROUNDS))
+        print(pair.line(f"registration POST, bare {kind}", 0.5), flush=True)
     made = registration.count_held(folder / "jobfair.sqlite3") - before
     print(f"{'':<34} {made} seats held by it")
 
