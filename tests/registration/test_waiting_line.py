@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from jobfair.database import db
 from jobfair.models import (
     AuditEvent,
     Conference,
@@ -16,6 +17,7 @@ from jobfair.models import (
     RegistrationState,
     Task,
 )
+from jobfair.registration.waiting import leave
 from tests.checked_client import CheckedClient, Page
 from tests.conferences.helpers import values_of
 from tests.registration.helpers import (
@@ -266,3 +268,20 @@ def test_the_conference_page_is_never_older_than_the_line(
     assert "Còn 2/50 chỗ" in visitor.page("/hoi-nghi/muong-la-1").text("main")
     set_seats(app, waiting=3)
     assert "Hết chỗ" in visitor.page("/hoi-nghi/muong-la-1").text("main")
+
+
+def test_a_sending_under_way_does_not_block_who_gives_a_seat_back(
+    visitor: CheckedClient, app: Flask
+) -> None:
+    """Its rows point at the conference (a key share), and it comes for the seats next."""
+    receipt = register(visitor)
+    with app.app_context():
+        found = db.session.scalars(sa.select(Registration)).one()
+        with db.engine.connect() as sending:
+            if sending.dialect.name == "postgresql":
+                sending.execute(sa.text("SELECT 1 FROM conference FOR KEY SHARE"))
+                db.session.execute(sa.text("SET LOCAL lock_timeout = '1s'"))
+            assert leave(found)
+        db.session.commit()
+        db.session.remove()
+    assert visitor.page(receipt).css("[data-seat='cancelled']")

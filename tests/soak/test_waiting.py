@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import multiprocessing
+from collections import Counter
+from itertools import groupby
+
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
+from jobfair.database import db
+from jobfair.models import AuditEvent, Conference, OutboxMessage, Registration, Task
+from tests.soak.line_crowd import THREADS, crowd
 from tests.soak.line_machine import Machine
 
 pytestmark = pytest.mark.both
 ACTS = {"arrive", "refused", "give a seat back", "leave the line", "resize", "repeat", "close"}
+SLUG, CAPACITY = "muong-la-1", 12
+
+_SPAWN = multiprocessing.get_context("spawn")  # the browser's driver may have threads
 
 
 def test_two_hundred_random_acts(app: Flask) -> None:
@@ -22,3 +33,68 @@ def test_ten_thousand_random_acts(app: Flask) -> None:
     counts = Machine(app, seed=2026).run(10_000, each=250)
     assert counts.keys() >= ACTS
     print(f"{app.config['SETTINGS'].database_url.split(':')[0]}: {dict(counts)}")
+
+
+def test_many_hands_at_once(app: Flask) -> None:
+    run_crowd(app, processes=2, acts=12)
+
+
+@pytest.mark.soak
+def test_many_more_hands_at_once(app: Flask) -> None:
+    run_crowd(app, processes=6, acts=40)
+
+
+def run_crowd(app: Flask, processes: int, acts: int) -> None:
+    """Let them loose on twelve seats, then look at what stands."""
+    with app.app_context():
+        db.session.execute(sa.update(Conference).filter_by(slug=SLUG).values(capacity=CAPACITY))
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+    gate, out = _SPAWN.Barrier(processes * THREADS), _SPAWN.Queue()
+    settings = app.config["SETTINGS"]
+    started = [
+        _SPAWN.Process(target=crowd, args=(settings, SLUG, n, acts, gate, out))
+        for n in range(processes)
+    ]
+    for process in started:
+        process.start()
+    problems = [out.get(timeout=500) for _ in started]
+    for process in started:
+        process.join(30)
+    assert not any(problems), "\n".join(problems)
+    with app.app_context():
+        promoted = check_rows()
+        db.session.remove()
+        db.engine.dispose()
+    print(
+        f"{settings.database_url.split(':')[0]}: {processes * THREADS} hands, {promoted} promoted"
+    )
+    assert promoted
+
+
+def check_rows() -> int:
+    """Seats, line and what was told agree with each other; gives how many were promoted."""
+    conference = db.session.scalars(sa.select(Conference).filter_by(slug=SLUG)).one()
+    rows = db.session.scalars(
+        sa.select(Registration)
+        .filter_by(conference_id=conference.id)
+        .order_by(Registration.waiting_no)
+    ).all()
+    states = Counter(str(row.state) for row in rows)
+    assert states["held"] == conference.seats_taken <= conference.capacity == CAPACITY
+    assert states["waiting"] == conference.waiting
+    line = [row for row in rows if row.state == "waiting"]
+    families = [len(list(g)) for _key, g in groupby(line, lambda r: r.family_key or r.id)]
+    free = conference.capacity - conference.seats_taken
+    assert all(size > free for size in families), "a seat lies idle"
+    audit = sa.select(AuditEvent.object_id).where(AuditEvent.action == "registration.promote")
+    promoted = Counter(db.session.scalars(audit))
+    assert not promoted or max(promoted.values()) == 1
+    told = Counter(
+        key.removeprefix("promoted:")
+        for column in (OutboxMessage.key, Task.key)
+        for key in db.session.scalars(sa.select(column).where(column.startswith("promoted:")))
+    )
+    assert told == promoted
+    return len(promoted)

@@ -52,11 +52,15 @@ def place_in_line(registration: Registration) -> int:
 
 
 def _hold(conference_id: str | None) -> Conference:
-    """The conference as it is now, locked until the transaction ends: before any registration."""
+    """The conference as it is now, locked until the transaction ends: before any registration.
+
+    Not against the sendings that have only written rows which point at it: they come for its
+    seats next, and each would wait for the other.
+    """
     return db.session.scalars(
         sa.select(Conference)
         .where(Conference.id == conference_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).one()
 
