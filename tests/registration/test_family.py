@@ -252,3 +252,15 @@ def test_a_family_sent_twice_is_one_family(visitor: CheckedClient, app: Flask) -
     assert path_of(visitor.get(check.replace("xem-lai", "them-ten"))) == first
     key = one(app, sa.select(Registration.form_key).where(Registration.for_whom == "self"))
     assert key == key_of(check)
+
+
+def test_who_has_moved_elsewhere_has_no_slip_of_this_day(
+    visitor: CheckedClient, app: Flask
+) -> None:
+    receipt = path_of(send(visitor, with_family(visitor, 3)))
+    other = one(app, sa.select(Conference.id).where(here("suoi-to-1")))
+    moved = sa.update(Registration).where(Registration.typed_name == FAMILY[0][0])
+    change(app, moved.values(conference_id=other))
+    for page in (visitor.page(receipt), visitor.page(f"{receipt}/in")):
+        assert len(page.css(".code")) == 2
+        assert "Hặc" not in page.text("main")

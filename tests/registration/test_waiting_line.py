@@ -17,6 +17,7 @@ from jobfair.models import (
     RegistrationState,
     Task,
 )
+from jobfair.registration.moving import move_seat
 from jobfair.registration.waiting import leave
 from tests.checked_client import CheckedClient, Page
 from tests.conferences.helpers import values_of
@@ -246,6 +247,26 @@ def test_a_family_that_is_too_large_is_passed_and_the_reason_kept(
     assert skipped.reason == "family=3 free=1"
     assert len(skipped.person_ids.split(",")) == 3
     assert "3 người ở hàng chờ" in visitor.page(family).text("main")
+
+
+def test_who_moves_here_takes_a_seat_that_fits_nobody_in_line(
+    visitor: CheckedClient, app: Flask
+) -> None:
+    set_seats(app, seats_taken=49)
+    check = with_family(visitor, 3)
+    line = check.replace("/dang-ky/", "/hang-cho/").removesuffix("/xem-lai")
+    press(visitor, line, "together")
+    send(visitor, check)
+    elsewhere = register(visitor, {"name": "Lò Chuyển"}, start="/hoi-nghi/suoi-to-1/dang-ky")
+    with app.app_context():
+        found = db.session.scalars(sa.select(Registration).filter_by(typed_name="Lò Chuyển")).one()
+        to = db.session.scalars(sa.select(Conference).where(here("muong-la-1"))).one()
+        move_seat(found, to, may_wait=True)
+        db.session.commit()
+        db.session.remove()
+    assert visitor.page(elsewhere).css("[data-seat='held']")
+    row = one(app, sa.select(Conference.seats_taken, Conference.waiting).where(here("muong-la-1")))
+    assert tuple(row) == (50, 3)
 
 
 def test_more_seats_let_the_line_in(

@@ -32,10 +32,10 @@ class MemberForm(Form):
 
 
 def list_family(sent: Registration) -> list[Registration]:
-    """The registrations of one sending, the sender's own first.
+    """The registrations of one sending at one conference, the sender's own first.
 
-    Seen from a slip that is not the sender's it is that one alone: a receipt that was passed
-    on shows nobody else.
+    Who has moved to another conference since is left out. Seen from a slip that is not the
+    sender's it is that one alone: a receipt that was passed on shows nobody else.
     """
     if not sent.family_key:
         return [sent]
@@ -45,4 +45,5 @@ def list_family(sent: Registration) -> list[Registration]:
         .where(Registration.form_key.in_(keys), Registration.family_key == sent.family_key)
         .options(joinedload(Registration.person))
     )
-    return sorted(rows, key=lambda one: keys.index(one.form_key))
+    together = [one for one in rows if one.conference_id == sent.conference_id]
+    return sorted(together, key=lambda one: keys.index(one.form_key))

@@ -98,8 +98,9 @@ def move_seat(registration: Registration, to: Conference, *, may_wait: bool = Fa
     old_id = None if missed else _free(registration)
     moved = _again(registration, to) if missed else registration
     _sit(moved, to, in_line=why == "full")
-    if old_id is not None:
-        hand_on(old_id)
+    for changed in (old_id, to.id if moved.waiting_no else None):
+        if changed is not None:
+            hand_on(changed)
     _tell_office(moved, to)
     _remind(moved, to)
     _note(moved)
@@ -112,7 +113,7 @@ def _hold(*conference_ids: str | None) -> None:
         sa.select(Conference)
         .where(Conference.id.in_([one for one in conference_ids if one is not None]))
         .order_by(Conference.id)
-        .with_for_update()
+        .with_for_update(key_share=True)  # as in ``waiting``: sendings under way go on
         .execution_options(populate_existing=True)
     ).all()
 

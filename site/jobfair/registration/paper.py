@@ -50,7 +50,9 @@ def reserve_sheets(conference: Conference, count: int, *, form_key: str, by: Act
         raise ValueError(count)
     # The conference's row keeps two officers from giving out the same number of a sheet.
     db.session.execute(
-        sa.select(Conference.id).where(Conference.id == conference.id).with_for_update()
+        sa.select(Conference.id)
+        .where(Conference.id == conference.id)
+        .with_for_update(key_share=True)
     )
     before = _made_with(form_key, conference.id)
     if before:
