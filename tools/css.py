@@ -23,7 +23,7 @@ NOTICE = "/*! Pico CSS 2.1.1, MIT, picocss.com */\n"
 SHARED = ["page", "header", "button", "row", "badge", "field", "panel", "notice", "facts"]
 SHARED += ["bar", "chips", "empty", "pager", "sum", "table", "timeline"]
 SHEETS = {
-    "public": [*SHARED, "footer", "journey", "money", "verdict"],
+    "public": [*SHARED, "footer", "journey", "listen", "money", "verdict"],
     "staff": [
         *SHARED,
         *["staff", "sign", "tools", "line", "today", "door", "desk", "stat", "hexmap"],

@@ -16,6 +16,7 @@ from jobfair.keys import keys
 from jobfair.lib import clock
 from jobfair.lib.codes import new_form_key, new_id, new_paper_code, new_slip_code, receipt_for
 from jobfair.models import (
+    AudioClip,
     BodyContact,
     CaseEvent,
     CaseFile,
@@ -132,6 +133,7 @@ def make_objects(app: Flask) -> Objects:
             "session_id": login.id,
             "change": "tat",
             "slug": "muong-la-1",
+            "clip_id": _clip().id,
             "code": registration.slip_code,
             "receipt": str(registration.receipt),
             "form_key": draft_key,
@@ -170,6 +172,16 @@ def _sheet(conference: Conference, user: UserAccount) -> str:
 
 def _body() -> SendingBody:
     return db.session.query(SendingBody).filter(SendingBody.licence_number == "001/MAU-GP").one()
+
+
+def _clip() -> AudioClip:
+    """Its sound is not looked at here."""
+    clip = AudioClip(
+        page="guide/home", lang="vi", text_hash="0" * 64, opus=b"OggS", seconds=1.0, size=4
+    )
+    db.session.add(clip)
+    db.session.flush()
+    return clip
 
 
 def _suspension(body: SendingBody) -> LicenceEvent:

@@ -73,6 +73,7 @@ _PUBLIC = [
     _public("guide.markets"),
     _public("guide.market", "GET", "market"),
     _public("guide.manifest"),
+    _public("guide.sound", "GET", "clip"),
     _public("guide.offline"),
     _public("guide.worker"),
     _public("guide.robots"),

@@ -96,6 +96,7 @@ def env() -> Environment:
     )
     made.globals["csrf_token"] = lambda: "token"
     made.globals["kept_html"] = lambda *_key, caller, **_more: caller()
+    made.globals["clips_for"] = lambda _page, _said: []
     made.filters["weekday"] = lambda day: day.strftime("%A")
     made.filters["month"] = lambda day: day.strftime("%B")
     made.filters["day"] = lambda day: day.strftime("%d/%m/%Y")
@@ -278,6 +279,7 @@ LAYOUT: dict[str, Any] = {
     "asset": lambda path: "/static/" + path,
     "get_flashed_messages": lambda with_categories: [("success", "Saved")],
     "back_url": "/",
+    "spoken_page": lambda: "",
     "step": 2,
     "steps": 5,
 }

@@ -320,3 +320,22 @@ def test_each_number_has_its_own_form(app: Flask, gateway: Gateway) -> None:
     assert gateway.outcome("DONG Y", number="0950000999") == "help"
     assert gateway.outcome("DONG Y", number=NUMBER) == "held"
     assert len(registrations(app)) == 1
+
+
+def test_the_code_stands_on_the_staff_page_and_for_everyone_once_there_is_a_number(
+    app: Flask, gateway: Gateway, counsellor, visitor
+) -> None:
+    found = one(app, sa.select(Conference.id, Conference.starts_at).filter_by(slug="muong-la-1"))
+    code = f"DK ML{clock.to_local(found.starts_at):%d%m}"
+    path = f"/can-bo/hoi-nghi/{found.id}"
+    staff = counsellor.page(path).text("section[aria-labelledby=text]")
+    assert code in staff
+    assert "Chưa có số nào nhận tin nhắn" in staff
+    assert "sms:0" not in visitor.get("/hoi-nghi/muong-la-1").text
+    switch_on(app, number="095 0000 777")
+    assert "095 0000 777" in counsellor.page(path).text("section[aria-labelledby=text]")
+    app.extensions["jobfair_page_cache"].clear()
+    app.extensions["jobfair_kept"].clear()
+    link = visitor.page("/hoi-nghi/muong-la-1").one("a[href^='sms:0']")
+    assert link.get("href") == f"sms:0950000777?body={code.replace(' ', '%20')}%20"
+    assert code in link.text_content()

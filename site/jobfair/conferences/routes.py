@@ -19,6 +19,7 @@ from jobfair.conferences.queries import (
     market_names,
 )
 from jobfair.conferences.showing import Communes, share_words, title_of
+from jobfair.conferences.text_codes import text_code, text_number
 from jobfair.htmx import wants_fragment
 from jobfair.language import current_language, one_address
 from jobfair.lib import clock
@@ -61,6 +62,8 @@ def show(slug: str) -> str:
         page=page,
         about=describe(conference, page),
         share=share_words(conference),
+        text_number=text_number(),
+        text_code=partial(text_code, conference.slug),
         event=partial(event_data, conference, page, request.base_url),
     )
 

@@ -31,6 +31,7 @@ from jobfair.conferences.staff_queries import (
     may_plan,
 )
 from jobfair.conferences.staff_showing import explain_late, history, staff_page, staff_rows
+from jobfair.conferences.text_codes import text_code, text_number
 from jobfair.geography import search_communes
 from jobfair.lib.codes import new_id
 from jobfair.lib.text import clean
@@ -96,6 +97,8 @@ def show(conference_id: str) -> str:
         conference=conference,
         page=staff_page(conference, actor),
         counts=count_registrations(conference.id),
+        text_code=text_code(conference.slug),
+        text_number=text_number(),
         mine=mine,
         acts=history(acts),
     )

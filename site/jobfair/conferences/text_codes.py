@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
+from flask import current_app
 
 from jobfair.conferences.queries import commune_rows
+from jobfair.config import Settings
 from jobfair.database import db
 from jobfair.lib import clock
 from jobfair.lib.text import fold
@@ -84,6 +86,12 @@ def find_coded(typed: str, known: list[Coded]) -> list[Coded]:
     found = [coded for coded in known if key and key in coded.codes]
     ahead = [coded for coded in found if coded.starts_at > clock.now()]
     return ahead or found[-1:]
+
+
+def text_number() -> str:
+    """Where people send text messages, as it is printed; '' while no gateway is there."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings.sms_number if settings.sms_secret else ""
 
 
 def text_code(slug: str, known: list[Coded] | None = None) -> str:

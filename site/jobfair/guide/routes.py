@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from typing import cast
+
+from flask import Blueprint, Flask, Response
+from flask.blueprints import BlueprintSetupState
 
 from jobfair.access import Permission, public, requires
 from jobfair.guide.about import about_page
@@ -11,9 +14,17 @@ from jobfair.guide.home import home_page
 from jobfair.guide.markets import market_page, markets_page
 from jobfair.guide.service_worker import offline_page, worker_script
 from jobfair.guide.site_files import manifest_file, robots_file, sitemap_file
+from jobfair.guide.sound import sound_file
+from jobfair.guide.speech import clips_for, spoken_page
 from jobfair.language import one_address
 
 bp = Blueprint("guide", __name__)
+
+
+@bp.record_once
+def _set_up(state: BlueprintSetupState) -> None:
+    """What the listen macro asks for."""
+    cast(Flask, state.app).jinja_env.globals.update(clips_for=clips_for, spoken_page=spoken_page)
 
 
 @bp.route("/", methods=["GET"])
@@ -81,6 +92,14 @@ def worker() -> Response:
 def offline() -> str:
     """What stands in for a page without a network."""
     return offline_page()
+
+
+@bp.route("/am-thanh/<clip_id>.opus", methods=["GET"])
+@public
+@one_address
+def sound(clip_id: str) -> Response:
+    """A recording, or the part of it that a player asks for."""
+    return sound_file(clip_id)
 
 
 @bp.route("/can-bo/du-kien-can-kiem-tra", methods=["GET"])
