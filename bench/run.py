@@ -1,12 +1,13 @@
 """`make bench`: ratios against a bare Flask under the same gunicorn, in the same run.
 
-Pages cold (made anew each time) and repeated (kept), the last POST of a registration, people
-search at 100,000 people, memory a worker, start time. BENCH_SECONDS, BENCH_ROUNDS and
-BENCH_PEOPLE make it longer or shorter. Traffic goes to loopback only.
+Pages cold (made anew each time) and repeated (kept), every failure of the slip's form, the
+last POST of a registration, people search at 100,000 people, memory a worker, start time.
+BENCH_SECONDS, BENCH_ROUNDS and BENCH_PEOPLE make it longer or shorter. Traffic stays on loopback.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import statistics
 import subprocess
@@ -15,10 +16,12 @@ import time
 from pathlib import Path
 
 import brotli
+import structlog
 from flask import Flask
 
 from bench import registration
 from bench.servers import BIN, ROOT, ROUNDS, SECONDS, Server, in_turn, memory_mib, serve, warm
+from bench.slip import slip_failures
 from jobfair import create_app
 from jobfair.conferences.queries import list_open
 from jobfair.config import load_settings
@@ -48,7 +51,10 @@ def prepare(folder: Path, people: int) -> tuple[Flask, dict[str, str]]:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-    return create_app(load_settings(env)), environ
+    app = create_app(load_settings(env))
+    # The report stands alone: no line an answer of the apps that live in this process.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    return app, environ
 
 
 def save_pages(app: Flask, folder: Path) -> dict[str, str]:
@@ -133,6 +139,7 @@ def main() -> None:
                 pages_in_turn(ours, bare, pages, "cold")
             with serve("wsgi:app", "/ready", environ) as ours:
                 pages_in_turn(ours, bare, pages, "repeated")
+                slip_failures(app, ours.url)
                 registrations_in_turn(app, ours, bare, folder)
                 memory = memory_mib(ours.pid)
                 sizes = " ".join(f"{size:.0f}" for size in memory)
