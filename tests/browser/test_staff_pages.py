@@ -23,6 +23,9 @@ PAGES = {
         "/hoi-nghi/{conference}/sua",
         "/hoi-nghi/{conference}/diem-danh",
         "/hoi-nghi/{conference}/vang-lai",
+        "/hoi-nghi/{conference}/ghi-ho",
+        "/hoi-nghi/{conference}/phieu-giay",
+        "/ghi-ho",
         "/nguoi-lao-dong?q=mau",
         "/ho-so",
         "/ho-so/{case}",
@@ -47,6 +50,7 @@ PAGES = {
 }
 DOOR = "/hoi-nghi/{conference}/diem-danh"
 NARROW = {"", DOOR, "/hoi-nghi/{conference}/vang-lai", "/ho-so/{case}"}
+NARROW |= {"/hoi-nghi/{conference}/ghi-ho", "/hoi-nghi/{conference}/phieu-giay", "/ghi-ho"}
 """What is used standing, on a phone."""
 
 

@@ -42,7 +42,9 @@ def read_birth(typed: str | None, on_day: date) -> Birth:
     if age is Age.IMPOSSIBLE:
         raise ValidationError(_("Look at the year again."))
     if age is Age.TOO_YOUNG:
-        raise ValidationError(_("Under 18 one cannot register yet. Call us to prepare."))
+        raise ValidationError(
+            _("Under 18: too early to register. Ask the person to come back then.")
+        )
     born = _date(parts) if len(parts) == 3 else None
     return Birth(year, _at_eighteen(born, on_day)) if age is Age.ASK_DAY else Birth(year)
 

@@ -21,6 +21,7 @@ from jobfair.config import ROOT
 from jobfair.filters import province, show_day, show_time
 from jobfair.lib import clock
 from jobfair.lib.codes import show_slip_code
+from jobfair.lib.text import fold
 from jobfair.models import Conference, ConferenceKind
 from jobfair.privacy.notice import AT_REGISTRATION, split_lines
 from jobfair.privacy.queries import find_texts
@@ -78,7 +79,10 @@ def sheet_data(conference: Conference, sheets: Sequence[Printed]) -> Data:
 def _place(conference: Conference) -> str:
     if conference.kind is ConferenceKind.ONLINE:
         return conference.online_url
-    return ", ".join(filter(None, (conference.place, Communes().name(conference.commune_code))))
+    communes, place = Communes(), conference.place
+    if fold(communes.short(conference.commune_code)) in fold(place):
+        return place
+    return ", ".join(filter(None, (place, communes.inline(conference.commune_code))))
 
 
 def _row(row: Row) -> Data:
@@ -130,7 +134,7 @@ def _words() -> Data:
         "written": _("Written by: ........................  Day: ....../....../......"),
         "slips": _("Slips of sheet"),
         "tear": _("Cut along the lines. The number of the slip is that of the row."),
-        "row": _("Row"),
+        "row": _("Row no."),
         "look": _(
             "The seat is held once the commune has keyed this. If there is none, the commune calls."
             " To see the slip: this code and the phone number."
