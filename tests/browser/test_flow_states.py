@@ -139,7 +139,7 @@ def test_each_state_of_the_form(open_browser: Open, halls: None) -> None:
     assert page.input_value("[name=phone]") == "095 000 012"
     page.click("main a.btn >> nth=0")
     look(page)
-    page.go_back()
+    page.goto(page.url.replace("nho-so", "dien-thoai"))
     go_on(page, phone="0950000321")
     look_for_a_place(page)
     look(page)
