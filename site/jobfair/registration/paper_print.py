@@ -115,7 +115,7 @@ def _words() -> Data:
         "heading": _("Registration by hand"),
         "how": _(
             "One row a person. Whoever is 18 this year writes day, month and year of birth."
-            " No phone of one's own: a relative's number and their name. Tear off the slip of"
+            " No phone of one's own: another number, and whose it is. Tear off the slip of"
             " the same number and give it to the person."
         ),
         "number": _("No."),
