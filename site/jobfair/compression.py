@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, Response
 from flask_compress import Compress
+
+
+class CompressAll(Compress):
+    """Also what is refused: a form with its errors is as heavy as the form."""
+
+    def after_request(self, response: Response | None) -> Response:
+        """As Flask-Compress, which sends answers from 400 on as they are."""
+        if response is None or response.status_code < 400:
+            return super().after_request(response)
+        status, response.status_code = response.status, 200
+        compressed = super().after_request(response)
+        compressed.status = status
+        return compressed
 
 
 def init_compression(app: Flask) -> None:
@@ -25,4 +38,4 @@ def init_compression(app: Flask) -> None:
             "application/manifest+json",
         ],
     )
-    Compress(app)
+    CompressAll(app)
