@@ -8,6 +8,7 @@ from flask import render_template, url_for
 from flask_babel import gettext as _
 
 from jobfair.access import public
+from jobfair.conferences.showing import share_words
 from jobfair.errors import NotFound
 from jobfair.lib.codes import show_slip_code
 from jobfair.lib.text import given_name
@@ -51,6 +52,7 @@ def _shown(receipt: str) -> dict[str, object]:
         "conference": found.conference,
         "commune": place_name(found.conference.commune_code) if found.conference else "",
         "online": found.conference is not None and is_online(found.conference),
+        "share_words": share_words(found.conference) if found.conference else "",
         "office": office,
         "office_phone": number,
         "shared": any(phone.owner == "office" for phone in found.person.phones),
