@@ -16,6 +16,7 @@ from jobfair.lib.text import clean
 
 EXPIRED = _l("This page was open for too long. Nothing is lost: check it and send it again.")
 TOKEN_SECONDS = 24 * 60 * 60
+LONGEST = 40_000  # characters of a text that is looked at: more than any field takes, by far
 
 
 class Form(FlaskForm):
@@ -61,14 +62,15 @@ class ButtonForm(Form):
 
 
 def _clean_line(value: str | None) -> str | None:
-    return clean(value, 4000) if isinstance(value, str) else value
+    """Never cut to a length that a field would take: what is too long is refused, not shortened."""
+    return clean(value[:LONGEST]) if isinstance(value, str) else value
 
 
 def _clean_lines(value: str | None) -> str | None:
     if not isinstance(value, str):
         return value
-    lines = value.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join(clean(line, 4000) for line in lines).strip()
+    lines = value[:LONGEST].replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(clean(line) for line in lines).strip()
 
 
 def check_token() -> None:

@@ -56,7 +56,10 @@ class WalkInForm(Form):
     name = StringField(_l("Full name"), NAME_RULES)
     contact = StringField(
         _l("Phone number or year of birth"),
-        [InputRequired(_l("Write the phone number, or the year of birth.")), Length(max=40)],
+        [
+            InputRequired(_l("Write the phone number, or the year of birth.")),
+            Length(max=40, message=_l("Write the phone number, or the year of birth.")),
+        ],
     )
     commune = CommuneField(_l("Commune of permanent residence"))  # type: ignore[no-untyped-call]
     form_key = HiddenField(validators=[InputRequired(), KEY])
@@ -97,7 +100,10 @@ class PhoneForm(Form):
 
     phone = StringField(
         _l("The new phone number"),
-        [InputRequired(_l("Write the phone number.")), Length(max=40)],
+        [
+            InputRequired(_l("Write the phone number.")),
+            Length(max=40, message=_l("Write the phone number.")),
+        ],
     )
     owner = RadioField(
         _l("Whose number is it?"),

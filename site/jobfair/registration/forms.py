@@ -53,6 +53,9 @@ VILLAGE_RULES = (
 )
 
 
+SHORT = Length(max=4, message=_l("Write the day and the month in digits."))
+
+
 class WhomForm(Form):
     """Question 1: for whom."""
 
@@ -93,8 +96,8 @@ class YearForm(WithYear):
 class BirthdayForm(WithYear):
     """Asked at eighteen only: day and month."""
 
-    birth_day = StringField(_l("Day"), [Length(max=4)])
-    birth_month = StringField(_l("Month"), [Length(max=4)])
+    birth_day = StringField(_l("Day"), [SHORT])
+    birth_month = StringField(_l("Month"), [SHORT])
     year: int
 
     def validate(self, extra_validators: object = None) -> bool:
@@ -173,8 +176,8 @@ class CallBackForm(WithYear):
 
     name = StringField(_l("Full name"), NAME_RULES)
     birth_year = StringField(_l("Year of birth"))
-    birth_day = StringField(_l("Day"), [Length(max=4)])
-    birth_month = StringField(_l("Month"), [Length(max=4)])
+    birth_day = StringField(_l("Day"), [SHORT])
+    birth_month = StringField(_l("Month"), [SHORT])
     phone = StringField(_l("Phone number"))
     commune = CommuneField(_l("Commune or ward"))  # type: ignore[no-untyped-call]
     village = StringField(_l("Village, hamlet or street group"), VILLAGE_RULES)
