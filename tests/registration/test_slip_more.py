@@ -105,13 +105,14 @@ def test_who_waits_sees_the_place_and_leaves_the_line(visitor: CheckedClient, ap
     assert states["Lò Thị 1"] is RegistrationState.CANCELLED
 
 
-@pytest.mark.parametrize("where", ["slip", "conference"])
+@pytest.mark.parametrize("where", ["slip", "conference", "done"])
 def test_sharing_passes_on_the_conference_and_nothing_else(
     visitor: CheckedClient, where: str
 ) -> None:
     receipt = register(visitor)
     code = code_on(visitor, receipt)
-    page = visitor.page(open_slip(visitor, receipt) if where == "slip" else "/hoi-nghi/muong-la-1")
+    pages = {"slip": open_slip(visitor, receipt), "done": receipt}
+    page = visitor.page(pages.get(where, "/hoi-nghi/muong-la-1"))
     (link,) = [str(a.get("href")) for a in page.css("main a") if "sms:" in str(a.get("href"))]
     (body,) = parse_qs(urlsplit(link).query)["body"]
     address = page.text(".address").strip()
