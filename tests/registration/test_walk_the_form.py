@@ -17,6 +17,7 @@ from tests.registration.helpers import (
     send,
     walk,
 )
+from tests.world import PASSWORD
 
 pytestmark = pytest.mark.both
 
@@ -71,6 +72,17 @@ def test_everything_typed_is_shown_to_look_over(visitor: CheckedClient) -> None:
     assert len(changes) == 5
     for address in changes:
         assert visitor.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("lang", ["", "/en"])
+def test_an_officer_signs_in_and_comes_to_the_conferences(
+    visitor: CheckedClient, lang: str
+) -> None:
+    links = visitor.page(f"{lang}{START}").css("main a.btn")
+    (way,) = [str(a.get("href")) for a in links if "/can-bo/" in str(a.get("href"))]
+    entry = visitor.page(way)
+    typed = {"username": "officer.muongla", "password": PASSWORD}
+    assert path_of(visitor.post(way, data=entry.form() | typed)) == "/can-bo/hoi-nghi"
 
 
 def test_no_consent_is_ticked_beforehand(visitor: CheckedClient) -> None:
