@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.pages import Registered, walk
 from tests.browser.world import build
 from tests.live import Live, serve
+from tests.slow_line import Line, bad_line
 from tests.world import PASSWORD
 
 CHROMIUM = "/usr/bin/chromium"
@@ -80,3 +81,33 @@ def sign_in(context: BrowserContext, username: str) -> Any:
     page.fill("input[name=password]", PASSWORD)
     page.click("main form button")
     return page
+
+
+TakePhone = Callable[..., Page]
+
+
+@pytest.fixture
+def line(live: Live) -> Iterator[Line]:
+    with bad_line(live.url) as between:
+        yield between
+
+
+@pytest.fixture
+def phone(browser: Browser, line: Line) -> Iterator[TakePhone]:
+    """Give a page of a fresh phone behind the bad line: ``phone(js=False)``."""
+    opened: list[BrowserContext] = []
+
+    def take(*, js: bool = True) -> Page:
+        context = browser.new_context(
+            base_url=line.url,
+            viewport=PHONE,  # type: ignore[arg-type]
+            locale="vi-VN",
+            java_script_enabled=js,
+        )
+        opened.append(context)
+        return context.new_page()
+
+    yield take
+    line.come_back()
+    for context in opened:
+        context.close()

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 import pytest
-import sqlalchemy as sa
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import expect
 
-from jobfair.database import db
-from jobfair.models import Registration
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import TakePhone
+from tests.browser.phones import (
+    ANSWERS,
+    START,
+    found,
+    go_offline,
+    go_online,
+    ready,
+    step_on,
+)
 from tests.browser.test_public_pages import check_with_axe
 from tests.browser.world import TOMORROW
 from tests.live import Live
-from tests.slow_line import Cut, Line, bad_line
+from tests.slow_line import Cut, Line
 
 pytestmark = pytest.mark.browser
 
-START = f"/hoi-nghi/{TOMORROW}/dang-ky"
-ANSWERS = {"birth_year": "2001", "phone": "095 0000 614", "village": "Bản Mẫu"}
-READY = """async path => {
-  for (let tries = 0; tries < 200; tries++) {
-    if (navigator.serviceWorker.controller && (!path || await caches.match(path))) return true;
-    await new Promise(done => setTimeout(done, 50));
-  }
-  return false;
-}"""
 KEPT = "async () => (await Promise.all((await caches.keys()).map(n => caches.open(n).then(c =>"
 KEPT += (
     " c.keys().then(k => k.map(r => n.split('-')[0] + ' ' + new URL(r.url).pathname)))))).flat()"
@@ -40,90 +35,8 @@ EVERYTHING_KEPT = """async () => {
   return texts.join('\\n');
 }"""
 
-Phone = Callable[..., Page]
 
-
-@pytest.fixture
-def line(live: Live) -> Iterator[Line]:
-    with bad_line(live.url) as between:
-        yield between
-
-
-@pytest.fixture
-def phone(browser: Browser, line: Line) -> Iterator[Phone]:
-    """Give a page of a fresh phone behind the bad line: ``phone(js=False)``."""
-    opened: list[BrowserContext] = []
-
-    def take(*, js: bool = True) -> Page:
-        context = browser.new_context(
-            base_url=line.url,
-            viewport=PHONE,  # type: ignore[arg-type]
-            locale="vi-VN",
-            java_script_enabled=js,
-        )
-        opened.append(context)
-        return context.new_page()
-
-    yield take
-    line.come_back()
-    for context in opened:
-        context.close()
-
-
-def ready(page: Page, kept: str = "") -> None:
-    """Wait until the worker holds the page, and until an address is kept."""
-    assert page.evaluate(READY, kept)
-
-
-def press(page: Page) -> None:
-    """The button that goes on, of the form that is shown."""
-    page.locator("main form:visible button[type=submit]").first.click()
-
-
-def fill(page: Page, name: str) -> None:
-    """Answer whatever question is shown with the answers of this test."""
-    for field, value in {"name": name, **ANSWERS}.items():
-        box = page.locator(f"main input[name={field}]:visible")
-        if box.count():
-            box.fill(value)
-    choose = page.locator("main select[name=commune]:visible")
-    if choose.count():
-        choose.select_option("03808")
-    else:
-        near = page.locator("main input[name=commune][value='03808']:visible")
-        if near.count():
-            near.first.check()
-    consent = page.locator("main input[name=consent_seat]:visible")
-    if consent.count():
-        consent.check()
-
-
-def step_on(page: Page, name: str, count: int) -> None:
-    for _ in range(count):
-        fill(page, name)
-        press(page)
-        page.wait_for_load_state()
-
-
-def found(live: Live, name: str) -> list[Registration]:
-    with live.app.app_context():
-        rows = list(db.session.scalars(sa.select(Registration).filter_by(typed_name=name)))
-        db.session.expunge_all()
-        db.session.remove()
-    return rows
-
-
-def go_offline(page: Page, line: Line) -> None:
-    line.go_down()
-    page.context.set_offline(True)
-
-
-def go_online(page: Page, line: Line) -> None:
-    line.come_back()
-    page.context.set_offline(False)
-
-
-def test_visited_pages_open_without_a_network(phone: Phone, line: Line) -> None:
+def test_visited_pages_open_without_a_network(phone: TakePhone, line: Line) -> None:
     page = phone()
     page.goto("/")
     ready(page)
@@ -147,7 +60,7 @@ def test_visited_pages_open_without_a_network(phone: Phone, line: Line) -> None:
 
 @pytest.mark.parametrize("answered", range(6))
 def test_the_line_dies_at_any_step_and_the_form_goes_on(
-    phone: Phone, line: Line, live: Live, answered: int
+    phone: TakePhone, line: Line, live: Live, answered: int
 ) -> None:
     name = f"Lù Thị Mất Sóng {'ABCDEF'[answered]}"
     page = phone()
@@ -167,7 +80,7 @@ def test_the_line_dies_at_any_step_and_the_form_goes_on(
 
 
 def test_a_form_opened_once_is_filled_and_sent_after_the_browser_was_closed(
-    phone: Phone, line: Line, live: Live
+    phone: TakePhone, line: Line, live: Live
 ) -> None:
     page = phone()
     page.goto(START)
@@ -186,7 +99,7 @@ def test_a_form_opened_once_is_filled_and_sent_after_the_browser_was_closed(
 
 
 def test_a_lost_reply_is_sent_again_and_is_one_registration(
-    phone: Phone, line: Line, live: Live
+    phone: TakePhone, line: Line, live: Live
 ) -> None:
     page, name = phone(), "Lù Thị Mất Thư"
     page.goto(START)
@@ -200,7 +113,7 @@ def test_a_lost_reply_is_sent_again_and_is_one_registration(
     assert name not in page.evaluate(EVERYTHING_KEPT)
 
 
-def test_the_slip_is_kept_only_on_the_persons_wish(phone: Phone, line: Line) -> None:
+def test_the_slip_is_kept_only_on_the_persons_wish(phone: TakePhone, line: Line) -> None:
     page, name = phone(), "Lù Thị Giữ Phiếu"
     page.goto(START)
     ready(page, f"{START}/ngoai-tuyen")
@@ -222,7 +135,7 @@ def test_the_slip_is_kept_only_on_the_persons_wish(phone: Phone, line: Line) -> 
     assert page.inner_text("h1") == "Máy đang không có mạng"
 
 
-def test_erasing_leaves_nothing_of_the_person_on_the_phone(phone: Phone, line: Line) -> None:
+def test_erasing_leaves_nothing_of_the_person_on_the_phone(phone: TakePhone, line: Line) -> None:
     page, name = phone(), "Lù Thị Xóa Hết"
     page.goto(START)
     ready(page, f"{START}/ngoai-tuyen")
@@ -236,7 +149,7 @@ def test_erasing_leaves_nothing_of_the_person_on_the_phone(phone: Phone, line: L
     assert page.evaluate(KEPT) == [e for e in page.evaluate(KEPT) if e.startswith("shell ")]
 
 
-def test_pages_with_an_answer_or_a_search_are_never_kept(phone: Phone, line: Line) -> None:
+def test_pages_with_an_answer_or_a_search_are_never_kept(phone: TakePhone, line: Line) -> None:
     page, name = phone(), "Lù Thị Không Lưu"
     page.goto("/")
     ready(page, "/ngoai-tuyen")
@@ -247,7 +160,7 @@ def test_pages_with_an_answer_or_a_search_are_never_kept(phone: Phone, line: Lin
     assert kept <= {"pages /", f"forms {START}/ngoai-tuyen"}
 
 
-def test_a_typed_answer_comes_back_after_the_page_was_lost(phone: Phone) -> None:
+def test_a_typed_answer_comes_back_after_the_page_was_lost(phone: TakePhone) -> None:
     page = phone()
     page.goto(START)
     step_on(page, "Lù Thị Gõ Dở", 1)
@@ -258,7 +171,7 @@ def test_a_typed_answer_comes_back_after_the_page_was_lost(phone: Phone) -> None
     assert page.input_value("input[name=name]") == "Lù Thị Gõ Dở"
 
 
-def test_without_a_script_the_offline_form_leads_to_the_form(phone: Phone) -> None:
+def test_without_a_script_the_offline_form_leads_to_the_form(phone: TakePhone) -> None:
     page = phone(js=False)
     page.goto(f"{START}/ngoai-tuyen")
     assert page.locator("main form:visible").count() == 0
