@@ -1,8 +1,9 @@
 """`make bench`: ratios against a bare Flask under the same gunicorn, in the same run.
 
 Pages cold (made anew each time) and repeated (kept), every failure of the slip's form, the
-last POST of a registration, people search at 100,000 people, memory a worker, start time.
-BENCH_SECONDS, BENCH_ROUNDS and BENCH_PEOPLE make it longer or shorter. Traffic stays on loopback.
+last POST of a registration, people search at 100,000 people, memory a worker, start time, a
+registration on slow 2G. BENCH_SECONDS, BENCH_ROUNDS and BENCH_PEOPLE make it longer or shorter.
+Traffic stays on loopback.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import brotli
 import structlog
 from flask import Flask
 
-from bench import registration
+from bench import registration, slow_line
 from bench.servers import BIN, ROOT, ROUNDS, SECONDS, Server, in_turn, memory_mib, serve, warm
 from bench.slip import slip_failures
 from jobfair import create_app
@@ -145,6 +146,7 @@ def main() -> None:
                 sizes = " ".join(f"{size:.0f}" for size in memory)
                 print(f"{'memory a worker, MiB':<34} {sizes}")
                 print(f"{'start until ready':<34} {ours.start_seconds:.1f} s")
+                slow_line.report(app, ours.url)
     with tempfile.TemporaryDirectory(prefix="jobfair-bench-") as name:
         app, _environ = prepare(Path(name), PEOPLE)
         search_times(app)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 Part = Literal["request", "answer"]
+DROP = 512
 _LENGTH = re.compile(rb"^content-length:\s*(\d+)", re.I | re.M)
 _CHUNKED = re.compile(rb"^transfer-encoding:.*chunked", re.I | re.M)
 
@@ -31,31 +33,53 @@ class Cut:
     path: str = ""  # part of the request's path; '' is any
 
 
+@dataclass(frozen=True)
+class Exchange:
+    """One request that was answered: "GET /", bytes sent, bytes received."""
+
+    asked: str
+    sent: int
+    received: int
+
+
+@dataclass(frozen=True)
+class Speed:
+    """Seconds before each answer begins; bytes a second to the phone and from it, shared by all."""
+
+    latency: float
+    received: float
+    sent: float
+
+
+SLOW_2G = Speed(latency=2.0, received=6250, sent=2500)
+"""50 kbit/s down, 20 up, 2 s: "slow-2g" of the Network Information API's table."""
+
+
 @dataclass
 class Line:
     """The way to the server. ``down``: nobody gets through. ``cuts`` are used up one by one."""
 
     url: str
     target: tuple[str, int]
+    speed: Speed | None = None
     down: bool = False
     cuts: list[Cut] = field(default_factory=list)
     made: list[Cut] = field(default_factory=list)
-    sent: int = 0
-    received: int = 0
-    asked: list[str] = field(default_factory=list)
+    exchanges: list[Exchange] = field(default_factory=list)
     _open: set[socket.socket] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _up: threading.Lock = field(default_factory=threading.Lock)
+    _down: threading.Lock = field(default_factory=threading.Lock)
 
     @property
-    def carried(self) -> int:
-        """Bytes of both directions since ``forget``."""
-        return self.sent + self.received
+    def sent(self) -> int:
+        """Bytes towards the server, headers and all."""
+        return sum(one.sent for one in self.exchanges)
 
-    def forget(self) -> None:
-        """Count from here."""
-        with self._lock:
-            self.sent = self.received = 0
-            self.asked.clear()
+    @property
+    def received(self) -> int:
+        """Bytes towards the phone, headers and all."""
+        return sum(one.received for one in self.exchanges)
 
     def go_down(self) -> None:
         """End every connection and accept no more."""
@@ -92,19 +116,32 @@ class Line:
         if not request or self.down:
             return False
         method, path = request.split(b" ", 2)[:2]
-        self.asked.append(f"{method.decode()} {path.decode()}")
         cut = self._cut_for(method.decode(), path.decode())
         if cut and cut.part == "request":
             server.sendall(_tenths(request, cut))
             return False
+        if self.speed:
+            with self._up:
+                time.sleep(len(request) / self.speed.sent)
+            time.sleep(self.speed.latency)
         server.sendall(request)
         answer = _message(server, to_head=method == b"HEAD")
         passed = _tenths(answer, cut) if cut else answer
         with self._lock:
-            self.sent += len(request)
-            self.received += len(passed)
-        client.sendall(passed)
+            asked = f"{method.decode()} {path.decode()}"
+            self.exchanges.append(Exchange(asked, len(request), len(passed)))
+        self._hand_over(client, passed)
         return not cut and bool(answer)
+
+    def _hand_over(self, client: socket.socket, answer: bytes) -> None:
+        """All at once, or as the line drips: answers under way share it, drop by drop."""
+        if not self.speed:
+            client.sendall(answer)
+            return
+        for start in range(0, len(answer), DROP):
+            with self._down:
+                time.sleep(len(answer[start : start + DROP]) / self.speed.received)
+            client.sendall(answer[start : start + DROP])
 
     def _cut_for(self, method: str, path: str) -> Cut | None:
         with self._lock:
@@ -154,12 +191,12 @@ def _message(end: socket.socket, to_head: bool = False) -> bytes:
 
 
 @contextmanager
-def bad_line(url: str) -> Iterator[Line]:
+def bad_line(url: str, speed: Speed | None = None) -> Iterator[Line]:
     """Stand before the server at ``url``; give the line with its own address."""
     place = urlsplit(url)
     listener = socket.create_server(("127.0.0.1", 0))
     port = listener.getsockname()[1]
-    line = Line(f"http://127.0.0.1:{port}", (place.hostname or "", place.port or 80))
+    line = Line(f"http://127.0.0.1:{port}", (place.hostname or "", place.port or 80), speed)
 
     def accept() -> None:
         while True:

@@ -50,6 +50,8 @@ def init_security(app: Flask, settings: Settings) -> None:
     def secure(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if response.status_code == 303:  # 300 bytes that no browser shows, at each step of a form
+            response.set_data(b"")
         if request.is_secure:
             response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         personal = "Set-Cookie" in response.headers or request.method == "POST"

@@ -140,16 +140,15 @@
     });
   }
 
-  /* With the first question comes the form that can be filled without a network. */
+  /* With the first question comes the form that can be filled without a network; with the
+     first English page the English one that says that there is none. The worker fetches them:
+     a page that is left in the middle would begin again on the next. */
   function keepForm() {
-    var way = WAY.exec(location.pathname);
-    if (!way || off || !window.caches || document.querySelector("[data-paper]")) { return; }
-    var paper = (way[1] || "") + "/hoi-nghi/" + way[2] + "/dang-ky/ngoai-tuyen";
-    caches.open("forms").then(function (forms) {
-      forms.match(paper).then(function (had) {
-        if (!had || Date.now() - Date.parse(had.headers.get("Date")) > DAY) { return forms.add(paper); }
-      });
-    });
+    var way = WAY.exec(location.pathname), wanted = [];
+    if (off || document.querySelector("[data-paper]")) { return; }
+    if (way) { wanted.push((way[1] || "") + "/hoi-nghi/" + way[2] + "/dang-ky/ngoai-tuyen"); }
+    if (document.documentElement.lang === "en") { wanted.push("/en/ngoai-tuyen"); }
+    navigator.serviceWorker.ready.then(function (ready) { ready.active.postMessage(wanted); });
   }
 
   window.phone = { read: read, save: save, drop: drop, erase: erase, fields: fields, tab: tab, PRE: PRE };

@@ -2,7 +2,7 @@
    (guide/service_worker.py). docs/adr/014 says what is kept, where, and what never is. */
 "use strict";
 const SHELL = "shell-" + V, PAGES = "pages", FORMS = "forms", SLIPS = "slips";
-const MOST_PAGES = 20, PATIENCE = 15000;
+const MOST_PAGES = 20, PATIENCE = 15000, DAY = 864e5;
 const STEPS = /\/dang-ky(\/[0-9a-z]{26}\/(cho-ai|ho-ten|nam-sinh|ngay-sinh|dien-thoai|nho-so|xa|xem-lai))?$/;
 
 self.addEventListener("install", event => event.waitUntil(
@@ -36,6 +36,22 @@ self.addEventListener("fetch", event => {
     event.respondWith(fetch(asked).catch(() => nothing(lang)));
   }
 });
+
+/* What a page wants to have here: fetched once a day, and once at a time. */
+const coming = new Set();
+self.addEventListener("message", event => {
+  if (!Array.isArray(event.data)) { return; }
+  event.waitUntil(Promise.all(event.data.filter(name => /\/ngoai-tuyen$/.test(name)).map(keepPaper)));
+});
+
+async function keepPaper(name) {
+  const forms = await caches.open(FORMS), had = await forms.match(name);
+  const old = !had || Date.now() - Date.parse(had.headers.get("Date")) > DAY;
+  if (!old || coming.has(name)) { return; }
+  coming.add(name);
+  await forms.add(name).catch(() => undefined);
+  coming.delete(name);
+}
 
 /* A file of the shell; of another version's the one that took its place. */
 async function file(asked, path) {
@@ -81,7 +97,7 @@ async function keptFirst(asked, name, lang) {
 }
 
 async function nothing(lang) {
-  return await (await caches.open(SHELL)).match(lang + "/ngoai-tuyen") || Response.error();
+  return await caches.match(lang + "/ngoai-tuyen") || await caches.match("/ngoai-tuyen") || Response.error();
 }
 
 /* A kept page that says since when. */

@@ -54,6 +54,10 @@ def test_visited_pages_open_without_a_network(phone: TakePhone, line: Line) -> N
     assert page.inner_text("h1") == "Máy đang không có mạng"
     expect(page.locator(f"[data-list] a[href='{place}']")).to_be_visible()
     check_with_axe(page)
+    go_online(page, line)
+    page.goto("/en/gioi-thieu")
+    ready(page, "/en/ngoai-tuyen")
+    go_offline(page, line)
     page.goto("/en/thi-truong")
     assert page.inner_text("h1") == "There is no network now"
 

@@ -13,7 +13,8 @@ from jobfair.config import ROOT
 
 SHELL = ("css/public.min.css", "js/app.js", "js/phone.js", "js/form.js", "img/mark.svg")
 """Files of static/ that every public page needs, and the script of the offline form."""
-PAGES = ("/ngoai-tuyen", "/en/ngoai-tuyen")
+PAGES = ("/ngoai-tuyen",)
+"""The English one is kept when somebody reads English (static/js/phone.js)."""
 
 
 def worker_script() -> Response:
