@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 Part = Literal["request", "answer"]
 DROP = 512
 _LENGTH = re.compile(rb"^content-length:\s*(\d+)", re.I | re.M)
+_CLOSES = re.compile(rb"^connection:\s*close", re.I | re.M)
 _CHUNKED = re.compile(rb"^transfer-encoding:.*chunked", re.I | re.M)
 
 
@@ -131,7 +132,7 @@ class Line:
             asked = f"{method.decode()} {path.decode()}"
             self.exchanges.append(Exchange(asked, len(request), len(passed)))
         self._hand_over(client, passed)
-        return not cut and bool(answer)
+        return not cut and bool(answer) and not _CLOSES.search(answer.partition(b"\r\n\r\n")[0])
 
     def _hand_over(self, client: socket.socket, answer: bytes) -> None:
         """All at once, or as the line drips: answers under way share it, drop by drop."""
