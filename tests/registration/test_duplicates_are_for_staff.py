@@ -21,7 +21,7 @@ AGAIN = {"phone": PHONE, "name": "LO THI XUAN", "village": "Bản Hai"}
 def shown(client: CheckedClient, path: str) -> str:
     """The page without what is everybody's own: codes, keys, names, villages."""
     text = client.page(path).text("main")
-    return re.sub(r"\b[A-Z0-9]{4} [A-Z0-9]{4}\b", "…", re.sub("Xuân|XUAN", "…", text))
+    return re.sub(r"[A-Z0-9]{4} [A-Z0-9]{4}", "…", re.sub("Xuân|XUAN", "…", text))
 
 
 def test_the_second_is_answered_exactly_as_the_first(app: Flask, visitor: CheckedClient) -> None:
