@@ -1,6 +1,6 @@
 /* The form that is filled without a network. It asks what the server's questions ask, keeps the
    answers on the phone, and sends them to those very questions when there is a network: the
-   server judges them, and its once-only key makes every repeat harmless (docs/adr/014). */
+   server judges them, and its once-only key makes every repeat harmless (docs/adr/016). */
 (() => {
   "use strict";
   const root = document.querySelector("[data-paper]"), phone = window.phone;

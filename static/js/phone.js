@@ -1,5 +1,5 @@
 /* What a public page keeps on this phone: answers not yet sent, a slip on the person's wish,
-   pages to open without a network. Every page works without this file (docs/adr/014). */
+   pages to open without a network. Every page works without this file (docs/adr/016). */
 (function () {
   "use strict";
   var PRE = "to-khai:", DAY = 864e5;
@@ -161,8 +161,9 @@
   });
 
   document.addEventListener("DOMContentLoaded", function () {
-    each("[data-phone]", function (part) { part.hidden = off; });
     question();
+    var empty = WAY.test(location.pathname) && !document.querySelector("[data-paper]") && !drafts().length;
+    each("[data-phone]", function (part) { part.hidden = off || empty; });
     receipt();
     unsent();
     kept();

@@ -1,5 +1,5 @@
 /* The service worker: what opens without a network. V and FILES stand before this text
-   (guide/service_worker.py). docs/adr/014 says what is kept, where, and what never is. */
+   (guide/service_worker.py). docs/adr/016 says what is kept, where, and what never is. */
 "use strict";
 const SHELL = "shell-" + V, PAGES = "pages", FORMS = "forms", SLIPS = "slips";
 const MOST_PAGES = 20, PATIENCE = 15000, DAY = 864e5;

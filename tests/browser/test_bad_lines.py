@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from tests.browser.conftest import TakePhone
 from tests.browser.phones import (
@@ -181,3 +181,27 @@ def test_without_a_script_the_offline_form_leads_to_the_form(phone: TakePhone) -
     assert page.locator("main form:visible").count() == 0
     page.click("main a.btn")
     assert page.url.endswith(START)
+
+
+def test_a_new_worker_clears_away_the_shell_of_the_old(phone: TakePhone, line: Line) -> None:
+    """Pages kept by the old one still find a style sheet: the new one's."""
+    page = phone()
+    page.goto("/robots.txt")
+    page.evaluate("caches.open('shell-old').then(c => c.put('/x.css', new Response('x')))")
+    page.goto("/")
+    ready(page, "/ngoai-tuyen")
+    shells = [n for n in page.evaluate("caches.keys()") if n.startswith("shell-")]
+    assert len(shells) == 1
+    assert shells != ["shell-old"]
+    go_offline(page, line)
+    old = "fetch('/static/css/public.min.0123456789.css').then(answer => answer.text())"
+    assert "--" in page.evaluate(old)
+
+
+def test_staff_pages_are_left_to_the_browser(phone: TakePhone, line: Line) -> None:
+    page = phone()
+    page.goto("/")
+    ready(page, "/ngoai-tuyen")
+    go_offline(page, line)
+    with pytest.raises(Error, match="ERR_"):
+        page.goto("/can-bo/dang-nhap")

@@ -1,4 +1,4 @@
-"""The service worker's script and the page it shows without a network (docs/adr/014)."""
+"""The service worker's script and the page it shows without a network (docs/adr/016)."""
 
 from __future__ import annotations
 

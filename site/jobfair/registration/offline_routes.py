@@ -2,7 +2,7 @@
 
 It asks what the questions of ``routes`` ask and changes nothing itself: its script keeps the
 answers on the phone and sends them, when there is a network, to those very questions, under one
-once-only key. So every rule is judged there, and a repeat is harmless (docs/adr/014).
+once-only key. So every rule is judged there, and a repeat is harmless (docs/adr/016).
 """
 
 from __future__ import annotations
