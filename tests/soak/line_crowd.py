@@ -25,6 +25,18 @@ from tests.world import MUONG_LA
 THREADS = 3
 
 
+def arrive(
+    slug: str, answers: Answers, number: int = 0, purposes: tuple[Purpose, ...] = (Purpose.SEAT,)
+) -> str:
+    """Register a family; its receipt, or '' where there is no seat."""
+    conference = db.session.scalars(sa.select(Conference).filter_by(slug=slug)).one()
+    sending = Sending(new_form_key(), answers, f"+84950000{number:03}", purposes, "vi")
+    try:
+        return register(conference, sending)
+    except NoSeat:
+        return ""
+
+
 class Hand:
     """One who registers families and gives some of their seats back."""
 
@@ -47,14 +59,10 @@ class Hand:
         rest = [Member(f"{name} {n}", 1990) for n in range(self.random.choice((0, 0, 1, 3)))]
         waits = self.random.choice(("", "together", "split"))
         answers = Answers("self", name, 2000, commune=MUONG_LA, members=tuple(rest), waits=waits)
-        phone = f"+84950000{self.number * 40 + count:03}"
         purposes = (Purpose.SEAT, Purpose.SMS) if count % 2 else (Purpose.SEAT,)
-        conference = db.session.scalars(sa.select(Conference).filter_by(slug=self.slug)).one()
-        try:
-            receipt = register(conference, Sending(new_form_key(), answers, phone, purposes, "vi"))
-        except NoSeat:
-            return
-        self.receipts.append(receipt)
+        receipt = arrive(self.slug, answers, self.number * 40 + count, purposes)
+        if receipt:
+            self.receipts.append(receipt)
 
     def _give_back(self) -> None:
         receipt = self.receipts.pop(self.random.randrange(len(self.receipts)))
