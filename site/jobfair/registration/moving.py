@@ -6,7 +6,6 @@ places never wait for each other, and a seat that is refused leaves the old one 
 
 from __future__ import annotations
 
-import hashlib
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -33,7 +32,7 @@ from jobfair.models import (
 )
 from jobfair.privacy.rules import consent_in_force
 from jobfair.registration.queries import get_case_of
-from jobfair.registration.rows import DAYS_BEFORE, REMINDER, reminder_at
+from jobfair.registration.rows import DAYS_BEFORE, REMINDER, derived_key, reminder_at
 from jobfair.registration.rules import NoSeat
 from jobfair.registration.waiting import hand_on
 
@@ -148,7 +147,7 @@ def _free(registration: Registration) -> str | None:
 
 def _key(registration: Registration, to: Conference) -> str:
     """The once-only key of the slip that follows a missed conference."""
-    return hashlib.sha256(f"{registration.form_key}:{to.id}".encode()).hexdigest()[:32]
+    return derived_key(registration.form_key, to.id)
 
 
 def _again(old: Registration, to: Conference) -> Registration:

@@ -30,10 +30,11 @@ def key_of(form_key: str, number: int) -> str:
     """The once-only key of one of a family: the form's own for the first, from 0."""
     if number == 0:
         return form_key
-    return _derived(form_key, str(number))
+    return derived_key(form_key, str(number))
 
 
-def _derived(form_key: str, mark: str) -> str:
+def derived_key(form_key: str, mark: str) -> str:
+    """A once-only key that follows from a form's own (128 bits as hexadecimal) and a mark."""
     return hashlib.sha256(f"{form_key}:{mark}".encode()).hexdigest()[:32]
 
 
@@ -144,7 +145,7 @@ def _registration_row(
         "channel": sending.channel,
         "for_whom": answers.for_whom or "self",
         "registered_by": sending.consent_by or None,
-        "family_key": _derived(sending.form_key, "family") if family else None,
+        "family_key": derived_key(sending.form_key, "family") if family else None,
         "state": RegistrationState.HELD if conference else RegistrationState.CALL_BACK,
         "lang": sending.lang,
         "created_at": clock.now(),
