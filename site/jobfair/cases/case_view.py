@@ -8,6 +8,7 @@ from jobfair.access import Actor, Permission
 from jobfair.cases.corrections import last_step, may_correct
 from jobfair.cases.gates import GateResult, check_all
 from jobfair.cases.ground import Ground
+from jobfair.cases.hooks import Panel, case_panels
 from jobfair.cases.identity import has_flags
 from jobfair.cases.money_log import FeeSum, service_fees
 from jobfair.cases.move_page import MovePage, page_of
@@ -102,6 +103,7 @@ class CaseView:
     has_flags: bool = False
     may_write: frozenset[str] = frozenset()
     ways: Ways = field(default_factory=dict)
+    panels: list[Panel] = field(default_factory=list)
     may_correct: bool = False
     may_record_fact: bool = False
 
@@ -138,6 +140,7 @@ def view_case(case: CaseFile, actor: Actor, *, everything: bool = False) -> Case
         view.viewers = count_views(case.id)
         view.has_flags = has_flags(case.person_id)
     _add_rights(view, actor)
+    view.panels = case_panels(case, actor, sight)
     return view
 
 

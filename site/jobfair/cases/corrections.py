@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from jobfair import audit
 from jobfair.access import Actor
 from jobfair.cases.history import append_event, done_already, steps_in_force
+from jobfair.cases.hooks import step_taken
 from jobfair.cases.locking import lock_case
 from jobfair.cases.opening import refuse_second_case
 from jobfair.cases.queries import find_departure, last_placement, list_records, open_placement
@@ -67,7 +68,7 @@ def correct(
     back_to = before.to_stage or Stage.INTEREST
     refuse_second_case(case)
     _undo(case, step)
-    append_event(
+    event = append_event(
         case,
         "correction",
         by=by,
@@ -83,6 +84,7 @@ def correct(
     settle(case, back_to, day, came_from=before.from_stage, since=before.at)
     audit.record(by, "case.correct", "case", case.id, person_ids=[case.person_id], reason=reason)
     db.session.flush()
+    step_taken(case, event)
     return case
 
 

@@ -26,6 +26,7 @@ from jobfair.cases.calls import (
 )
 from jobfair.cases.desk_forms import OutcomeForm, read_filters, read_page
 from jobfair.cases.doubts import DOUBTS
+from jobfair.cases.hooks import today_panels
 from jobfair.cases.next_steps import step_label
 from jobfair.cases.queries import get_case
 from jobfair.cases.stages import stage_names
@@ -85,13 +86,16 @@ def _words() -> dict[str, Any]:
 def _today_desk(actor: Actor) -> str:
     work = desk.get_today(actor)
     tasks = desk_side.list_tasks(actor)
+    panels = today_panels(actor, clock.today())
     shown = [*work.person_ids, *(t.person.id for t in tasks if t.person)]
+    shown += [person_id for panel in panels for person_id in panel.person_ids]
     audit.record_view(actor, "view.today", "today", person_ids=shown, fields=(*SHOWN, "phone"))
     codes = sorted(actor.scope.communes)
     return render_template(
         "cases/today.html",
         work=work,
         tasks=tasks,
+        panels=panels,
         task_labels=desk_side.TASK_WORDS,
         **_likenesses(actor, tasks),
         conferences=desk_side.list_conferences_ahead(actor),

@@ -18,6 +18,7 @@ from jobfair.cases.effects import EFFECTS, closes_placement, keeps_entry, names_
 from jobfair.cases.gates import GateMissing, GateResult, check_all
 from jobfair.cases.ground import Ground, MoveData
 from jobfair.cases.history import append_event, done_already, reached_at, stages_in_force
+from jobfair.cases.hooks import step_taken
 from jobfair.cases.limits import set_next_step
 from jobfair.cases.locking import lock_case
 from jobfair.cases.moves import FACT_FROM, FACT_MAY_LACK, Move, find_move
@@ -190,7 +191,7 @@ def _write(ground: Ground, step: Move, act: Act) -> None:
     keeps_entry(ground, act)
     if to in ENDINGS or to is Stage.LIQUIDATED:
         closes_placement(ground, act)
-    append_event(
+    event = append_event(
         case,
         act.kind,
         by=act.by,
@@ -215,6 +216,7 @@ def _write(ground: Ground, step: Move, act: Act) -> None:
         reason=act.reason,
     )
     db.session.flush()
+    step_taken(case, event)
 
 
 def settle(

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from jobfair.cases.history import steps_in_force
+from jobfair.cases.hooks import Happening, happenings
 from jobfair.cases.public_status import clock_end
 from jobfair.cases.queries import last_placement, list_events
 from jobfair.cases.sight import Sight
@@ -61,10 +62,25 @@ def history(
     """Entries of the timeline, newest first, and how many there are in all."""
     placement = last_placement(case)
     events = [e for e in list_events(case.id) if sight.sees_event(e, placement)]
-    shown = events if everything else events[:SHORT]
+    others = happenings(case, sight)
+    shown, aside = (events, others) if everything else (events[:SHORT], others[:SHORT])
     reasons = _reasons(shown)
     bodies = _body_names(shown)
-    return [_entry(e, sight, names, reasons, bodies) for e in shown], len(events)
+    entries = [(e.at, _entry(e, sight, names, reasons, bodies)) for e in shown]
+    entries += [(other.at, _told(other)) for other in aside]
+    entries.sort(key=lambda pair: pair[0], reverse=True)
+    newest = [entry for _at, entry in entries]
+    return newest if everything else newest[:SHORT], len(events) + len(others)
+
+
+def _told(other: Happening) -> dict[str, str]:
+    return {
+        "when": show_moment(other.at),
+        "iso": other.at.isoformat(timespec="seconds"),
+        "text": other.text,
+        "small": other.small,
+        "kind": other.kind,
+    }
 
 
 def _entry(

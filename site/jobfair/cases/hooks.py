@@ -1,0 +1,84 @@
+"""Where the rooms above hang their part of a case: its page, its timeline, Today, its steps.
+
+The case knows no papers, classes, loans or calls from abroad; those rooms know the case. Each
+appends its functions to these lists when it is imported, so imports keep pointing down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Final, Literal
+
+from jobfair.access import Actor
+from jobfair.cases.sight import Sight
+from jobfair.models import CaseEvent, CaseFile
+
+Place = Literal["main", "side"]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of a page: a template that is included with ``panel`` set to this.
+
+    ``order``: smaller stands higher. ``person_ids``: whom it names beside the case's own
+    person, for the audit.
+    """
+
+    template: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    place: Place = "main"
+    order: int = 50
+    person_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One entry of the timeline that is no case event: moment, words, who, kind of mark.
+
+    ``kind``: as ``words.event_kind`` gives it, '' for a plain mark.
+    """
+
+    at: datetime
+    text: str
+    small: str = ""
+    kind: str = ""
+
+
+PANELS: Final[list[Callable[[CaseFile, Actor, Sight], Panel | None]]] = []
+"""Parts of the case page; None where the role sees nothing of it."""
+
+TIMELINE: Final[list[Callable[[CaseFile, Sight], list[Happening]]]] = []
+"""What else happened to this case, in any order; each asks the sight what the role may read."""
+
+TODAY: Final[list[Callable[[Actor, date], Panel | None]]] = []
+"""Parts of Today for officers and counsellors; None when there is nothing to do."""
+
+STEP_TAKEN: Final[list[Callable[[CaseFile, CaseEvent], None]]] = []
+"""Called in the step's transaction after the case stands in its new stage (moves, facts and
+corrections alike): schedule, close or take back what hangs on the stage."""
+
+
+def case_panels(case: CaseFile, actor: Actor, sight: Sight) -> list[Panel]:
+    """The parts of the case page that this actor sees, in order."""
+    found = [make(case, actor, sight) for make in PANELS]
+    return sorted((panel for panel in found if panel), key=lambda panel: panel.order)
+
+
+def today_panels(actor: Actor, day: date) -> list[Panel]:
+    """The parts of Today that hold work for this actor, in order."""
+    found = [make(actor, day) for make in TODAY]
+    return sorted((panel for panel in found if panel), key=lambda panel: panel.order)
+
+
+def happenings(case: CaseFile, sight: Sight) -> list[Happening]:
+    """Everything beside the case's own events, newest first."""
+    found = [entry for tell in TIMELINE for entry in tell(case, sight)]
+    return sorted(found, key=lambda entry: entry.at, reverse=True)
+
+
+def step_taken(case: CaseFile, event: CaseEvent) -> None:
+    """Tell every room of a step."""
+    for tell in STEP_TAKEN:
+        tell(case, event)
