@@ -34,7 +34,7 @@ end
 BARE_LUA = """
 request = function()
   return wrk.format("POST", "%(path)s",
-    {["Content-Type"] = "application/x-www-form-urlencoded", ["Cookie"] = "%(cookie)s"}, "%(body)s")
+    {["Content-Type"] = "application/x-www-form-urlencoded"}, "%(body)s")
 end
 """
 
@@ -92,19 +92,10 @@ def script(folder: Path, name: str, url: str, slug: str, keys: list[str]) -> Pat
     return path
 
 
-def bare_script(folder: Path) -> Path:
-    """A wrk script for the bare Flask that knows only the driver."""
-    path, body = folder / "bare.lua", urlencode({"name": "Lo Thi Xuan"})
-    path.write_text(BARE_LUA % {"path": "/post", "cookie": "", "body": body}, encoding="ascii")
-    return path
-
-
-def stack_script(folder: Path, url: str) -> Path:
-    """A wrk script for the bare Flask in the product's stack."""
-    cookie, token = cookie_and_token(f"{url}/stack")
-    body = urlencode({"csrf_token": token, "name": "Lo Thi Xuan"})
-    path = folder / "stack.lua"
-    path.write_text(BARE_LUA % {"path": "/stack", "cookie": cookie, "body": body}, encoding="ascii")
+def bare_script(folder: Path, kind: str) -> Path:
+    """A wrk script for the bare Flask's POST of a kind: ``orm`` or ``driver``."""
+    path, body = folder / f"bare-{kind}.lua", urlencode({"name": "Lo Thi Xuan"})
+    path.write_text(BARE_LUA % {"path": f"/{kind}", "body": body}, encoding="ascii")
     return path
 
 

@@ -8,7 +8,7 @@ from flask import Flask, Response, g, request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import validate_csrf
-from wtforms import Field, StringField, TextAreaField, ValidationError
+from wtforms import Field, HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.csrf.core import CSRFTokenField
 
 from jobfair.errors import BadRequest
@@ -19,11 +19,31 @@ TOKEN_SECONDS = 24 * 60 * 60
 LONGEST = 40_000  # characters of a text that is looked at: more than any field takes, by far
 
 
+class _TokenField(CSRFTokenField):
+    """Makes its token when it is drawn: an answer that leads on needs none."""
+
+    # Any: WTForms' own signature.
+    def process(self, *args: Any, **kwargs: Any) -> None:
+        HiddenField.process(self, *args, **kwargs)
+
+    def _value(self) -> str:
+        token: str = self.csrf_impl.generate_csrf_token(self)
+        return token
+
+
+class _Token(FlaskForm.Meta.csrf_class):  # type: ignore[misc, valid-type]
+    """The library's token in a field that waits."""
+
+    field_class = _TokenField
+
+
 class Form(FlaskForm):
     """A form whose texts are NFC, without control characters, squeezed and stripped."""
 
     class Meta(FlaskForm.Meta):
         """Clean every text once, in one place."""
+
+        csrf_class = _Token
 
         # Any: WTForms' own signature.
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:

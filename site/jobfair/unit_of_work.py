@@ -35,6 +35,8 @@ def init_unit_of_work(app: Flask) -> None:
 
     @app.after_request
     def end(response: Response) -> Response:
+        if not db.session.registry.has():
+            return response  # nobody asked the database through the session
         if response.status_code < 400 and not g.get("must_roll_back"):
             db.session.commit()
         else:
