@@ -67,6 +67,18 @@ def show_month(value: date | datetime) -> str:
     return day.strftime("%B") if current_language() == "en" else f"tháng {day.month}"
 
 
+def show_weekday_tile(value: date | datetime) -> str:
+    """Thứ Tư, or Wed: the long English names do not fit the tile."""
+    name = show_weekday(value)
+    return name[:3] if current_language() == "en" else name
+
+
+def show_month_tile(value: date | datetime) -> str:
+    """tháng 11, or Nov."""
+    name = show_month(value)
+    return name[:3] if current_language() == "en" else name
+
+
 def show_number(value: int | float | Decimal | None) -> str:
     """12.345 in Vietnamese, 12,345 in English."""
     if value is None:
@@ -128,7 +140,8 @@ def init_filters(app: Flask) -> None:
         time=show_time,
         moment=show_moment,
         weekday=show_weekday,
-        month=show_month,
+        weekday_tile=show_weekday_tile,
+        month_tile=show_month_tile,
         number=show_number,
         vnd=show_vnd,
         million=show_million,

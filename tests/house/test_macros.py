@@ -97,8 +97,8 @@ def env() -> Environment:
     made.globals["csrf_token"] = lambda: "token"
     made.globals["kept_html"] = lambda *_key, caller, **_more: caller()
     made.globals["clips_for"] = lambda _page, _said: []
-    made.filters["weekday"] = lambda day: day.strftime("%A")
-    made.filters["month"] = lambda day: day.strftime("%B")
+    made.filters["weekday_tile"] = lambda day: day.strftime("%A")
+    made.filters["month_tile"] = lambda day: day.strftime("%B")
     made.filters["day"] = lambda day: day.strftime("%d/%m/%Y")
     return made
 

@@ -82,7 +82,7 @@ def test_others_come_first_then_the_line(visitor: CheckedClient) -> None:
     assert response.status_code == 409
     found = links(response)
     assert found.index("/hoi-nghi/muong-la-1") < found.index(f"{FULL}/hang-cho")
-    assert "Đứng vào hàng chờ của hội nghị này" in Page(response).text("main")
+    assert "Vào danh sách chờ của hội nghị này" in Page(response).text("main")
 
 
 def test_only_a_full_one_has_a_line(visitor: CheckedClient) -> None:
@@ -108,17 +108,19 @@ def test_from_the_line_to_the_done_page(visitor: CheckedClient, app: Flask) -> N
     assert first.endswith("/cho-ai")
     check = walk(visitor, start=first)
     page = visitor.page(check)
-    assert page.css("main button[type=submit]")[0].text_content().strip() == "Gửi, vào hàng chờ"
+    assert (
+        page.css("main button[type=submit]")[0].text_content().strip() == "Gửi, vào danh sách chờ"
+    )
     assert "Chưa có ai" not in page.text("main")
     receipt = path_of(send(visitor, check))
     done = visitor.page(receipt)
     assert done.css("[data-seat]")[0].get("data-seat") == "waiting"
-    assert "Đứng thứ 1 trong hàng chờ" in done.text("main")
+    assert "Đứng thứ 1 trong danh sách chờ" in done.text("main")
     assert "Có chỗ trống, chúng tôi nhắn tin hoặc gọi bạn." in done.text("main")
     assert places(app) == [("Lò Thị Xuân", 1)]
     row = one(app, sa.select(Conference.seats_taken, Conference.waiting).where(here()))
     assert tuple(row) == (2, 1)
-    assert "đang ở hàng chờ" in visitor.page(f"{receipt}/in").text("main")
+    assert "đang ở danh sách chờ" in visitor.page(f"{receipt}/in").text("main")
 
 
 def test_sending_twice_is_one_place(visitor: CheckedClient, app: Flask) -> None:
@@ -185,7 +187,7 @@ def test_a_family_chooses_how(
     assert tuple(row) == (48 + held, waiting)
     done = visitor.page(receipt)
     assert done.css("[data-seat]")[0].get("data-seat") == ("held" if held else "waiting")
-    assert f"{waiting} người ở hàng chờ" in done.text("main")
+    assert f"{waiting} người trong danh sách chờ" in done.text("main")
     assert len(done.css(".code")) == 3
 
 
@@ -200,10 +202,10 @@ def test_who_leaves_a_seat_lets_the_first_in(visitor: CheckedClient, app: Flask)
     ):
         check = walk(visitor, {"name": name}, start=press(visitor, line))
         receipts.append(path_of(send(visitor, check, consents)))
-    assert "Đứng thứ 2 trong hàng chờ" in visitor.page(receipts[1]).text("main")
+    assert "Đứng thứ 2 trong danh sách chờ" in visitor.page(receipts[1]).text("main")
     give_back(visitor, seat)
     assert visitor.page(receipts[0]).css("[data-seat='held']")
-    assert "Đứng thứ 1 trong hàng chờ" in visitor.page(receipts[1]).text("main")
+    assert "Đứng thứ 1 trong danh sách chờ" in visitor.page(receipts[1]).text("main")
     told = peek(app, sa.select(OutboxMessage).where(OutboxMessage.topic == "seat_promoted"))
     assert len(told) == 1
     assert not peek(app, sa.select(Task).where(Task.kind == "promoted"))
@@ -224,7 +226,7 @@ def test_leaving_the_line_frees_the_place(visitor: CheckedClient, app: Flask) ->
     first, second = stand_in_line(visitor, "Lò Một"), stand_in_line(visitor, "Lò Hai")
     give_back(visitor, first)
     assert places(app) == [("Lò Hai", 2)]
-    assert "Đứng thứ 1 trong hàng chờ" in visitor.page(second).text("main")
+    assert "Đứng thứ 1 trong danh sách chờ" in visitor.page(second).text("main")
     assert tuple(one(app, sa.select(Conference.seats_taken, Conference.waiting).where(here()))) == (
         2,
         1,
@@ -246,7 +248,7 @@ def test_a_family_that_is_too_large_is_passed_and_the_reason_kept(
     skipped = one(app, sa.select(AuditEvent).where(AuditEvent.action == "registration.skip"))
     assert skipped.reason == "family=3 free=1"
     assert len(skipped.person_ids.split(",")) == 3
-    assert "3 người ở hàng chờ" in visitor.page(family).text("main")
+    assert "3 người trong danh sách chờ" in visitor.page(family).text("main")
 
 
 def test_who_moves_here_takes_a_seat_that_fits_nobody_in_line(

@@ -12,7 +12,13 @@ from flask_babel import ngettext
 from jobfair.conferences import queries
 from jobfair.conferences.listed import Listed
 from jobfair.conferences.queries import Near, market_names, seats_left
-from jobfair.filters import show_day_short, show_month, show_time, show_weekday
+from jobfair.filters import (
+    show_day_short,
+    show_month_tile,
+    show_time,
+    show_weekday,
+    show_weekday_tile,
+)
 from jobfair.kept import kept
 from jobfair.language import current_language
 from jobfair.lib import clock
@@ -119,7 +125,7 @@ def share_words(conference: Conference) -> str:
 def seats_badge(left: int, capacity: int | None = None) -> Badge:
     """Free seats as a badge; with the capacity both numbers (the page, not the list)."""
     if left <= 0:
-        return ("bad", _("No seats left"), None)
+        return ("bad", _("No seats left, waiting list open"), None)
     kind = "good" if left > FEW_SEATS else "mind"
     if capacity is not None:
         return (kind, _("%(left)s of %(all)s seats left", left=left, all=capacity), None)
@@ -158,15 +164,13 @@ class Card:
 
     @property
     def weekday(self) -> str:
-        """Thứ Tư, or Wednesday."""
-        return show_weekday(self.starts_at)
+        """Thứ Tư, or Wed."""
+        return show_weekday_tile(self.starts_at)
 
     @property
     def month(self) -> str:
-        """tháng 11, or Nov: the long English names do not fit the tile."""
-        if current_language() == "en":
-            return f"{clock.to_local(self.starts_at):%b}"
-        return show_month(self.starts_at)
+        """tháng 11, or Nov."""
+        return show_month_tile(self.starts_at)
 
 
 def cards(

@@ -23,7 +23,7 @@ from jobfair.models import (
 
 TITLES = {
     ConferenceKind.HALL: (
-        "Hội nghị tư vấn, tuyển dụng lao động đi làm việc ở nước ngoài",
+        "Hội nghị tư vấn, tuyển dụng",
         "Recruitment conference for work abroad",
     ),
     ConferenceKind.CLUSTER: (
@@ -43,7 +43,7 @@ AGENDA = (
     (120, "Ngân hàng Chính sách xã hội nói về vay vốn"),
     (150, "Hỏi đáp, ghi tên tư vấn riêng"),
 )
-BRING = "Đi cùng vợ, chồng hoặc bố mẹ càng tốt\nBằng cấp, chứng chỉ nếu có"
+BRING = "Bút, giấy để ghi"
 TEXTS = (
     ("Cán bộ Ngân hàng Chính sách xã hội", "An officer of the Social Policy Bank"),
     ("Một người đã làm việc ở Nhật Bản về", "Somebody who has come home from Japan"),
