@@ -19,6 +19,19 @@ MENU: tuple[tuple[object, str, Permission], ...] = (
 )
 """The staff menu: label, endpoint, permission. The same permission guards the page."""
 
+HOUSED = {
+    "conferences_staff.index": ("/can-bo/ghi-ho",),
+    "agencies_staff.index": ("/can-bo/don-hang", "/can-bo/du-kien-can-kiem-tra"),
+}
+"""Endpoint of an entry -> addresses outside its own that are found through it."""
+
+
+def _holds(endpoint: str, url: str, path: str) -> bool:
+    """Whether the page at ``path`` is this entry's or lies below it."""
+    if endpoint == MENU[0][1]:
+        return path == url
+    return any(path == at or path.startswith(f"{at}/") for at in (url, *HOUSED.get(endpoint, ())))
+
 
 def staff_menu() -> list[tuple[object, str, bool]]:
     """The entries the actor may open: label, address, whether it is the current one."""
@@ -28,5 +41,6 @@ def staff_menu() -> list[tuple[object, str, bool]]:
     entries = []
     for label, endpoint, permission in MENU:
         if actor.can(permission):
-            entries.append((label, url_for(endpoint), request.endpoint == endpoint))
+            url = url_for(endpoint)
+            entries.append((label, url, _holds(endpoint, url, request.path)))
     return entries

@@ -9,6 +9,7 @@ from flask import Flask
 
 from jobfair.agencies.order_checks import Amounts, check_caps
 from jobfair.agencies.rules import body_ok, check_licences
+from jobfair.cases.calls import CONTACT_LABELS
 from jobfair.cases.consistency import check_cases
 from jobfair.cases.moves import FACT_FROM, MOVES, Move
 from jobfair.cases.order_room import count_taken
@@ -188,6 +189,11 @@ def test_the_slip_has_a_sentence_for_everybody(demo: Flask) -> None:
         assert status.sentence
         assert "{" not in status.sentence + status.extra + status.next_step
         assert status.call_phone
+
+
+def test_every_contact_has_words_in_the_history(demo: Flask) -> None:
+    said = sa.select(CaseEvent.reason).where(CaseEvent.kind == "contact").distinct()
+    assert set(db.session.scalars(said)) <= set(CONTACT_LABELS)
 
 
 def test_some_people_may_be_the_same(demo: Flask) -> None:

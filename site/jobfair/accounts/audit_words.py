@@ -11,6 +11,7 @@ from flask import url_for
 from flask_babel import lazy_gettext as _l
 
 from jobfair.access import Permission, may
+from jobfair.accounts.audit_fields import field_word
 from jobfair.accounts.labels import role_name
 from jobfair.models import AuditEvent
 
@@ -94,36 +95,12 @@ def reason_words(row: AuditEvent) -> str:
     return f"{role_name(role)}, {office}"
 
 
-FIELDS: dict[str, object] = {
-    "password": _l("password"),
-    "second_factor": _l("second factor"),
-    "active": _l("switched on or off"),
-    "name": _l("name"),
-    "birth_year": _l("birth year"),
-    "birth_date": _l("birth date"),
-    "phone": _l("phone"),
-    "phone_tail": _l("last digits of the phone"),
-    "commune": _l("commune"),
-    "village": _l("village"),
-    "national_id": _l("identity number"),
-    "flags": _l("ethnic group and household"),
-    "stage": _l("stage"),
-    "next_step": _l("next step"),
-    "next_on": _l("day of the next step"),
-    "state": _l("state"),
-    "attendance": _l("attendance"),
-    "amount": _l("amount"),
-    "cancel_reason": _l("reason of cancelling"),
-    "outcome_markets": _l("markets of interest"),
-    "doubt": _l("worries"),
-    "row_code": _l("row number"),
-}
 MOST_FIELDS = 8
 
 
 def field_words(row: AuditEvent) -> str:
     """Names of the row's fields in words, at most eight; an unknown one as it is called."""
-    names = [str(FIELDS.get(name, name)) for name in row.fields.split(",") if name]
+    names = [field_word(name) for name in row.fields.split(",") if name]
     more = ["…"] if len(names) > MOST_FIELDS else []
     return ", ".join(names[:MOST_FIELDS] + more)
 

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, TextAreaField
 from wtforms.validators import Optional
 
+from jobfair.accounts.audit_fields import learn_form
 from jobfair.agencies.attempts import VersionedForm
 from jobfair.agencies.contacts import ContactKind
 from jobfair.agencies.fields import DayField, LineField, at_most, choices_of, needed
@@ -187,3 +188,6 @@ class IntroductionForm(Form):
 def body_form(body: SendingBody) -> BodyForm:
     """The form filled with what stands at a body."""
     return BodyForm(obj=body, kind=body.kind.value)
+
+
+learn_form(BodyForm)

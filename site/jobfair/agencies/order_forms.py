@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, TextAreaField
 from wtforms.validators import Optional, Regexp
 
+from jobfair.accounts.audit_fields import learn_form
 from jobfair.agencies.attempts import VersionedForm
 from jobfair.agencies.fees import list_conditions
 from jobfair.agencies.fields import DayField, LineField, NumberField, at_most, choices_of, needed
@@ -131,3 +132,6 @@ class ReasonForm(Form):
     """Why."""
 
     reason = TextAreaField(_l("Reason"), [needed(_l("Say why.")), at_most(300)])
+
+
+learn_form(OrderForm)

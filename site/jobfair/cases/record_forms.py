@@ -226,7 +226,7 @@ class ConsentForm(Form):
     )
     given = RadioField(
         _l("The worker"),
-        choices=options([("y", _l("agrees")), ("n", _l("takes it back"))]),
+        choices=options([("y", _l("Agrees")), ("n", _l("Takes it back"))]),
         validators=[InputRequired(_CHOOSE)],
     )
     how = RadioField(_l("How"), choices=options(WAYS.items()), validators=[InputRequired(_CHOOSE)])
@@ -239,8 +239,6 @@ def consent_form() -> ConsentForm:
     form.purpose.choices = options((str(p), PURPOSE_LABELS[p]) for p in AT_THE_DESK)
     bodies = [b for b in list_public_bodies() if licence_status(b, today()).in_force]
     form.body_id.choices = options(((b.id, b.name) for b in bodies), _("No body"))
-    if not form.is_submitted():
-        form.purpose.data, form.given.data = str(AT_THE_DESK[0]), "y"
     return form
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from jobfair.accounts.audit_fields import learn
 from jobfair.accounts.audit_words import ACTIONS
 from jobfair.cases.calls import CONTACT_LABELS
 from jobfair.cases.money_log import PAYMENT_KINDS
@@ -61,6 +62,9 @@ ACTIONS.update(
         "consent.withdraw": _l("recorded a withdrawn consent"),
     }
 )
+
+learn((str(purpose), label) for purpose, label in PURPOSE_LABELS.items())
+learn((code, kind.label) for code, kind in RECORD_KINDS.items())
 
 PHONE_OWNER_LABELS: Final[dict[str, object]] = {
     "self": _l("The worker's own"),
@@ -123,7 +127,7 @@ def event_text(event: CaseEvent, names: Names) -> str:
     if event.kind == "correction":
         return _("Taken back to “%(stage)s”", stage=stage)
     if event.kind == "contact":
-        return str(CONTACT_LABELS.get(event.reason, event.reason))
+        return str(CONTACT_LABELS.get(event.reason) or _("Contact"))
     if event.kind == "record" and event.reason == "consent":
         return _consent_text(event.note)
     if event.kind == "record":

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from jobfair.access import PROVINCE_ROLES, Actor, Permission
+from jobfair.accounts.audit_fields import learn
 from jobfair.conferences.door_days import door_is_open
 from jobfair.conferences.forms import KINDS
 from jobfair.conferences.page import GuestRow, guest_row
@@ -48,6 +49,7 @@ FIELDS = {
     "guests": _l("Who comes"),
     "cancel_reason": _l("Why is it cancelled?"),
 }
+learn(FIELDS.items())
 
 
 @dataclass(frozen=True)

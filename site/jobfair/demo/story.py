@@ -104,7 +104,7 @@ class Teller:
         """What the door or the call afterwards left in the history."""
         if came_at is not None:
             at = max(came_at, story.last) + timedelta(minutes=90)
-            self._contact(story, at, hand, "door")
+            self._contact(story, at, hand, "came")
         elif plan.meeting is not None and plan.kind in ("no_show", "journey"):
             at = plan.meeting.starts_at + timedelta(hours=self.dice.between(4, 8))
             self._contact(story, max(at, story.last), hand, "no_show")

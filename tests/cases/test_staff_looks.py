@@ -1,0 +1,77 @@
+"""What an officer reads when something is refused, and where the menu says one stands."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import pytest
+from flask import Flask
+
+from jobfair.accounts.audit_fields import FIELDS, field_word
+from jobfair.agencies.orders import OrderEntry
+from jobfair.agencies.register import BodyEntry
+from jobfair.cases.record_kinds import RECORD_KINDS
+from jobfair.conferences.staff_showing import FIELDS as CONFERENCE_FIELDS
+from jobfair.database import db
+from jobfair.models import Purpose
+from tests.cases import journey
+from tests.checked_client import CheckedClient, Page
+
+pytestmark = pytest.mark.both
+
+
+def _case(app: Flask) -> str:
+    with app.app_context():
+        case = journey.new_case()
+        case.person.birth_date = None
+        db.session.commit()
+        return case.id
+
+
+def test_a_page_below_a_section_marks_the_section(app: Flask, counsellor: CheckedClient) -> None:
+    page = counsellor.page(f"/can-bo/ho-so/{_case(app)}")
+    marked = page.one("header nav [aria-current]")
+    assert marked.get("href") == "/can-bo/ho-so"
+    assert marked.get("aria-current") == "true"
+    assert counsellor.page("/can-bo/").one("header nav [aria-current=page]").text == "Hôm nay"
+    orders = counsellor.page("/can-bo/don-hang").one("header nav [aria-current]")
+    assert orders.get("href") == "/can-bo/doanh-nghiep"
+
+
+def test_a_refusal_at_work_leads_back_to_work_and_carries_no_form(bank: CheckedClient) -> None:
+    for page in (bank.page("/can-bo/nhat-ky"), bank.page("/can-bo/ho-so/khong-co")):
+        assert page.status in (403, 404)
+        assert page.one("main .row").get("href") == "/can-bo/"
+        assert not page.css("form")
+
+
+def test_a_gate_that_refuses_still_shows_the_way_to_its_record(
+    app: Flask, counsellor: CheckedClient
+) -> None:
+    case_id = _case(app)
+    page = Page(counsellor.send(f"/can-bo/ho-so/{case_id}/chuyen/registered", {}))
+    assert page.status == 422
+    assert page.text(".summary h2") == "Chưa làm được"
+    ways = [link.get("href") for link in page.css(".notice a")]
+    assert f"/can-bo/ho-so/{case_id}/phieu-dang-ky" in ways
+
+
+def test_the_summary_names_the_field_that_is_empty(app: Flask, counsellor: CheckedClient) -> None:
+    page = Page(counsellor.send(f"/can-bo/ho-so/{_case(app)}/tien", {}))
+    assert page.status == 422
+    lines = [link.text for link in page.css(".summary a")]
+    assert "Số tiền: Cần điền mục này." in lines
+    assert len(set(lines)) == len(lines)
+
+
+def test_no_answer_is_given_in_advance_for_a_consent(app: Flask, counsellor: CheckedClient) -> None:
+    assert not counsellor.page(f"/can-bo/ho-so/{_case(app)}/dong-y").css("main [checked]")
+
+
+def test_every_field_that_an_act_records_has_words(app: Flask) -> None:
+    recorded = {f.name for entry in (BodyEntry, OrderEntry) for f in fields(entry)}
+    recorded |= {*CONFERENCE_FIELDS, *RECORD_KINDS, *map(str, Purpose)}
+    assert recorded <= set(FIELDS)
+    with app.test_request_context("/can-bo/nhat-ky"):
+        assert field_word("commune_successor") == "xã sáp nhập"
+        assert field_word("licence_number") == "số giấy phép"
