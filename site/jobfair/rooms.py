@@ -13,6 +13,7 @@ from jobfair.conferences.routes import bp as conferences
 from jobfair.conferences.staff_routes import bp as conferences_staff
 from jobfair.door.routes import bp as door
 from jobfair.guide.routes import bp as guide
+from jobfair.papers.routes import bp as papers
 from jobfair.privacy.routes import bp as privacy
 from jobfair.registration.routes import bp as registration
 from jobfair.reports.routes import bp as reports
@@ -27,6 +28,7 @@ ROOMS = (
     privacy,
     accounts,
     cases,
+    papers,
     door,
     reports,
 )

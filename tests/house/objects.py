@@ -151,6 +151,7 @@ def make_objects(app: Flask) -> Objects:
             ("code", "market"): "JP",
             ("kind", "cases.record"): "screening_record",
             ("kind", "cases.paper"): "passport",
+            ("kind", "papers.mark"): "passport",
         }
         db.session.commit()
         return Objects(values, special)

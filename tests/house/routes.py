@@ -205,4 +205,7 @@ _CASES = [
     Route("reports.people", "GET", "OCLU"),
     Route("guide.facts", "GET", "OCLU"),
 ]
-ROUTES = [*_PUBLIC, *_ACCOUNT, *_REGISTER, *_CONFERENCES, *_CASES]
+_PAPERS = [
+    Route("papers.mark", "POST", "OCLA", "case", only="OCA"),
+]
+ROUTES = [*_PUBLIC, *_ACCOUNT, *_REGISTER, *_CONFERENCES, *_CASES, *_PAPERS]

@@ -23,6 +23,7 @@ ANSWERED = {200, 303, 400, 409, 422}
 LEAST: dict[str, dict[str, str]] = {
     "cases.outcome": {"outcome": "spoke", "act_key": new_form_key()},
     "cases.move": {"to": "interviewed"},
+    "papers.mark": {"state": "have"},
     "door.mark": {"present": "1", "act_id": new_form_key()},
     "door.outcome": {"said": "doubt:debt", "act_id": new_form_key()},
 }

@@ -14,6 +14,7 @@ from jobfair.cases.case_view import view_case
 from jobfair.cases.gates import GateMissing
 from jobfair.cases.move_forms import SeenForm
 from jobfair.cases.queries import get_case
+from jobfair.cases.topics import TOPICS, topic_named
 from jobfair.cases.words import form_words, page_words
 from jobfair.errors import Invalid, Stale
 from jobfair.forms import Form
@@ -78,12 +79,14 @@ def draw_case(case: CaseFile, actor: Actor) -> str:
     """The case page; its body alone for htmx."""
     template = "cases/_case.html" if wants_fragment() else "cases/case.html"
     everything = request.args.get("tat-ca") == "1"
+    topic = topic_named(request.args.get("loai"))
     return render_template(
         template,
-        view=view_case(case, actor, everything=everything),
+        view=view_case(case, actor, everything=everything, topic=topic),
         case=case,
         communes=commune_names(),
         key=new_form_key(),
+        topics=TOPICS,
         **page_words(),
     )
 

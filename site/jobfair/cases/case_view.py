@@ -14,20 +14,18 @@ from jobfair.cases.money_log import FeeSum, service_fees
 from jobfair.cases.move_page import MovePage, page_of
 from jobfair.cases.moves import FACT_FROM, moves_from
 from jobfair.cases.owners import Standing, acting_as, standing_of
-from jobfair.cases.paper_kinds import PAPER_KINDS
 from jobfair.cases.queries import (
     count_views,
     find_departure,
     last_placement,
     list_open_tasks,
-    list_papers,
     list_payments,
     list_records,
 )
 from jobfair.cases.rights import Ways, record_kinds_for, ways_of, writes
 from jobfair.cases.sight import Sight, sight_of
 from jobfair.cases.stages import ENDINGS, short_names, stage_names
-from jobfair.cases.timeline import StageLine, history, placement_days, stage_line
+from jobfair.cases.timeline import History, StageLine, history, placement_days, stage_line
 from jobfair.cases.words import owners_in_words
 from jobfair.database import db
 from jobfair.language import current_language
@@ -36,7 +34,6 @@ from jobfair.models import (
     CaseFile,
     CaseRecord,
     Departure,
-    Paper,
     Payment,
     Placement,
     Programme,
@@ -50,17 +47,6 @@ BEFORE_LEAVING = ("orientation", "passport", "health", "visa")
 
 MISFORTUNES = frozenset({Stage.RETURNED_EARLY, Stage.ABSCONDED, Stage.DECEASED_MISSING})
 _ORDER = {stage: position for position, stage in enumerate(Stage)}
-
-
-@dataclass(frozen=True)
-class PaperRow:
-    """A paper that is there or on its way."""
-
-    kind: str
-    label: object
-    row: Paper
-    expired: bool
-    expires_soon: bool
 
 
 @dataclass(frozen=True)
@@ -89,16 +75,14 @@ class CaseView:
     programme: Programme | None = None
     departure: Departure | None = None
     days_left: int | None = None
-    papers: list[PaperRow] = field(default_factory=list)
-    papers_missing: list[tuple[str, object]] = field(default_factory=list)
-    papers_shown: bool = False
     records: list[CaseRecord] = field(default_factory=list)
     record_kinds: list[str] = field(default_factory=list)
     payments: list[Payment] = field(default_factory=list)
     fees: FeeSum | None = None
     tasks: list[Task] = field(default_factory=list)
-    entries: list[dict[str, str]] = field(default_factory=list)
-    entries_in_all: int = 0
+    history: History = field(default_factory=lambda: History([], 0, {}))
+    topic: str | None = None
+    everything: bool = False
     viewers: tuple[int, int] = (0, 0)
     has_flags: bool = False
     may_write: frozenset[str] = frozenset()
@@ -122,8 +106,10 @@ def goes_forward(start: Stage, to: Stage) -> bool:
     return to not in ENDINGS | MISFORTUNES and _ORDER[to] >= _ORDER[start]
 
 
-def view_case(case: CaseFile, actor: Actor, *, everything: bool = False) -> CaseView:
-    """The page for this actor; ``everything`` gives the whole history."""
+def view_case(
+    case: CaseFile, actor: Actor, *, everything: bool = False, topic: str | None = None
+) -> CaseView:
+    """The page for this actor; ``everything`` gives the whole history, ``topic`` one kind."""
     sight, standing = sight_of(actor, case), standing_of(actor, case)
     lang = current_language()
     names = stage_names(lang)
@@ -132,9 +118,9 @@ def view_case(case: CaseFile, actor: Actor, *, everything: bool = False) -> Case
     placement = last_placement(case)
     if sight.sees_placement(placement) and placement is not None:
         _add_placement(view, placement)
-    _add_papers(view)
     _add_records(view)
-    view.entries, view.entries_in_all = history(case, sight, names, everything=everything)
+    view.history = history(case, sight, names, everything=everything, topic=topic)
+    view.topic, view.everything = topic, everything
     if sight.body_id is None:
         view.tasks = list_open_tasks(case.id)
         view.viewers = count_views(case.id)
@@ -167,27 +153,6 @@ def _add_placement(view: CaseView, placement: Placement) -> None:
     view.days_left = placement_days(placement) if view.departure is None else None
     view.payments = list_payments(placement.id)
     view.fees = service_fees(placement) if placement.contract_on else None
-
-
-def _add_papers(view: CaseView) -> None:
-    if view.sight.body_id is not None and view.placement is None:
-        return
-    view.papers_shown = True
-    held: dict[str, Paper] = {}
-    for paper in list_papers(view.case.person_id):
-        held.setdefault(paper.kind, paper)
-    day = today()
-    for kind, words in PAPER_KINDS.items():
-        row = held.get(kind)
-        if row is None:
-            if words.usual:
-                view.papers_missing.append((kind, words.label))
-            continue
-        last = row.valid_to
-        left = (last - day).days if last is not None else None
-        expired = left is not None and left < 0
-        soon = left is not None and 0 <= left <= 60
-        view.papers.append(PaperRow(kind, words.label, row, expired, soon))
 
 
 def _add_records(view: CaseView) -> None:

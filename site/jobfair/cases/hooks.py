@@ -22,8 +22,8 @@ Place = Literal["main", "side"]
 class Panel:
     """A part of a page: a template that is included with ``panel`` set to this.
 
-    ``order``: smaller stands higher. ``person_ids``: whom it names beside the case's own
-    person, for the audit.
+    ``order``: smaller stands higher; below 30 before the records of the case.
+    ``person_ids``: whom it names beside the case's own person, for the audit.
     """
 
     template: str
@@ -37,13 +37,15 @@ class Panel:
 class Happening:
     """One entry of the timeline that is no case event: moment, words, who, kind of mark.
 
-    ``kind``: as ``words.event_kind`` gives it, '' for a plain mark.
+    ``kind``: as ``words.event_kind`` gives it, '' for a plain mark. ``topic``: under which
+    filter it stands, a key of ``topics.TOPICS``.
     """
 
     at: datetime
     text: str
     small: str = ""
     kind: str = ""
+    topic: str = "other"
 
 
 PANELS: Final[list[Callable[[CaseFile, Actor, Sight], Panel | None]]] = []

@@ -24,6 +24,8 @@ class PaperKind:
 
 PAPER_KINDS: Final[dict[str, PaperKind]] = {
     "passport": PaperKind(_l("Passport"), expires=True, number=True),
+    "id_card": PaperKind(_l("Identity card"), expires=True, sensitive=True, usual=False),
+    "application": PaperKind(_l("Application to go and work abroad"), usual=False),
     "personal_history": PaperKind(_l("Curriculum vitae, certified by the commune")),
     "health": PaperKind(_l("Health certificate"), expires=True, sensitive=True),
     "degree": PaperKind(_l("School certificate, copy")),
@@ -36,6 +38,11 @@ PAPER_KINDS: Final[dict[str, PaperKind]] = {
     "ccvi": PaperKind(_l("Confirmation of visa issuance (CCVI)"), expires=True, usual=False),
     "residence_permit": PaperKind(_l("Residence permit"), expires=True, usual=False),
     "border_pass": PaperKind(_l("Border pass"), expires=True, usual=False),
+    "registration": PaperKind(_l("Cross-border labour registration"), expires=True, usual=False),
+    "seafarer_certificate": PaperKind(_l("Seafarer's certificate"), expires=True, usual=False),
+    "priority": PaperKind(
+        _l("Certificate of priority group"), expires=True, sensitive=True, usual=False
+    ),
 }
 """Kind -> words and fields. ``usual`` ones stand in the table before they are there."""
 
@@ -47,5 +54,11 @@ PAPER_STATES: Final[dict[str, object]] = {
 }
 """State -> words; 'asked' does not open a gate."""
 
+STATE_MARK: Final = "="
+"""Before a state, as the note of a paper's line in the history."""
+
 PAPER_LETTERS: Final = frozenset("OCA")
 """Who records papers."""
+
+HIDDEN_FROM_BODIES: Final = frozenset({"priority"})
+"""Papers of which a sending body does not even learn that they are there (household flags)."""

@@ -77,6 +77,8 @@ class PaperForm(Form):
     state = RadioField(
         _l("State"), choices=options(PAPER_STATES.items()), validators=[InputRequired(_CHOOSE)]
     )
+    asked_on = DayField(_l("Applied for on"), [Optional()])
+    expected_on = DayField(_l("Expected on"), [Optional()])
     issued_on = DayField(_l("Issued on"), [Optional()])
     valid_to = DayField(_l("Valid until"), [Optional()])
     number = LineField(_l("Number"), 40)
@@ -88,6 +90,8 @@ class PaperForm(Form):
             issued_on=self.issued_on.data,
             valid_to=self.valid_to.data if "valid_to" in self else None,
             number=str(self.number.data or "") if "number" in self else "",
+            asked_on=self.asked_on.data,
+            expected_on=self.expected_on.data,
         )
 
 
@@ -100,6 +104,7 @@ def paper_form(words: PaperKind, held: Paper | None) -> PaperForm:
         del form["number"]  # type: ignore[no-untyped-call]
     if held is not None and not form.is_submitted():
         form.state.data, form.issued_on.data = held.state, held.issued_on
+        form.asked_on.data, form.expected_on.data = held.asked_on, held.expected_on
         if "valid_to" in form:
             form.valid_to.data = held.valid_to
     return form

@@ -14,7 +14,12 @@ from jobfair.cases.history import append_event, done_already
 from jobfair.cases.locking import hold_case
 from jobfair.cases.offices import centre_office, department_office
 from jobfair.cases.owners import LETTER_ROLE, must_hold
-from jobfair.cases.paper_kinds import PAPER_KINDS, PAPER_LETTERS, PAPER_STATES
+from jobfair.cases.paper_kinds import (
+    PAPER_KINDS,
+    PAPER_LETTERS,
+    PAPER_STATES,
+    STATE_MARK,
+)
 from jobfair.cases.queries import last_placement
 from jobfair.cases.record_kinds import RECORD_KINDS
 from jobfair.cases.tasks import open_task
@@ -37,12 +42,17 @@ class RecordData:
 
 @dataclass(frozen=True, slots=True)
 class PaperData:
-    """A paper as it was typed; ``number`` is sealed, never shown again."""
+    """A paper as it was typed; ``number`` is sealed, never shown again.
+
+    ``asked_on``, ``expected_on``: the days of the application and on which it should be ready.
+    """
 
     state: str
     issued_on: date | None = None
     valid_to: date | None = None
     number: str = ""
+    asked_on: date | None = None
+    expected_on: date | None = None
 
 
 def speaks_for(by: Actor, letter: str) -> str | None:
@@ -86,7 +96,7 @@ def add_record(case: CaseFile, kind: str, data: RecordData, *, by: Actor, act_ke
             recorded_at=now(),
         )
     )
-    _note_record(case, kind, by, letter, act_key, data.number)
+    _note_record(case, kind, by, letter, act_key, document_ref=data.number)
     if wanted.task and letter != "L":
         office = department_office() if wanted.task == "report" else centre_office()
         key = f"{wanted.task}:{placement.id if placement else case.id}"
@@ -95,7 +105,14 @@ def add_record(case: CaseFile, kind: str, data: RecordData, *, by: Actor, act_ke
 
 
 def _note_record(
-    case: CaseFile, kind: str, by: Actor, letter: str, act_key: str, document_ref: str = ""
+    case: CaseFile,
+    kind: str,
+    by: Actor,
+    letter: str,
+    act_key: str,
+    *,
+    document_ref: str = "",
+    note: str = "",
 ) -> None:
     """The line in the history (what was recorded, not what it says) and the audit's row."""
     append_event(
@@ -105,6 +122,7 @@ def _note_record(
         act_key=act_key,
         role=LETTER_ROLE[letter],
         reason=kind,
+        note=note,
         document_ref=document_ref,
         on_behalf_of=speaks_for(by, letter),
     )
@@ -126,16 +144,26 @@ def save_paper(case: CaseFile, kind: str, data: PaperData, *, by: Actor, act_key
     _check_days(data, needs_day=kind == "orientation")
     if data.state not in PAPER_STATES:
         raise Invalid()
-    paper = _paper_row(case, kind)
-    paper.state, paper.issued_on = data.state, data.issued_on
-    paper.valid_to = data.valid_to if wanted.expires else None
-    paper.recorded_by, paper.recorded_at = by.user_id, now()
+    paper = paper_row(case, kind)
+    _write_paper(paper, data, by, expires=wanted.expires)
     db.session.flush()
     if wanted.number and data.number:
         paper.number_enc = keys().cipher().seal(data.number, f"paper.number.{paper.id}")
-    _note_record(case, kind, by, letter, act_key)
+    _note_record(case, kind, by, letter, act_key, note=f"{STATE_MARK}{data.state}")
     db.session.flush()
     return case
+
+
+def _write_paper(paper: Paper, data: PaperData, by: Actor, *, expires: bool) -> None:
+    if data.state == "checked" and paper.state != "checked":
+        paper.checked_by, paper.checked_at = by.shown[:160], now()
+    elif data.state != "checked":
+        paper.checked_by, paper.checked_at = "", None
+    paper.state, paper.issued_on = data.state, data.issued_on
+    paper.valid_to = data.valid_to if expires else None
+    paper.asked_on = data.asked_on
+    paper.expected_on = data.expected_on if data.state == "asked" else None
+    paper.recorded_by, paper.recorded_at = by.user_id, now()
 
 
 def _check_days(data: PaperData, *, needs_day: bool) -> None:
@@ -145,9 +173,13 @@ def _check_days(data: PaperData, *, needs_day: bool) -> None:
         raise Invalid(_("The day of issue is missing."))
     if data.issued_on and data.valid_to and data.valid_to <= data.issued_on:
         raise Invalid(_("The last day is not after the day of issue."))
+    if data.asked_on is not None and data.asked_on > today():
+        raise Invalid(_("The day of the application is in the future."))
+    if data.asked_on and data.expected_on and data.expected_on < data.asked_on:
+        raise Invalid(_("It cannot be ready before it was applied for."))
 
 
-def _paper_row(case: CaseFile, kind: str) -> Paper:
+def paper_row(case: CaseFile, kind: str) -> Paper:
     """The person's paper of this kind: one row, whichever placement it serves."""
     found = db.session.scalars(
         sa.select(Paper).where(
@@ -155,6 +187,6 @@ def _paper_row(case: CaseFile, kind: str) -> Paper:
         )
     ).one_or_none()
     if found is None:
-        found = Paper(person_id=case.person_id, kind=kind, recorded_by="")
+        found = Paper(person_id=case.person_id, kind=kind, state="", recorded_by="")
         db.session.add(found)
     return found

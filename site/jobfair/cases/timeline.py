@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from jobfair.cases.public_status import clock_end
 from jobfair.cases.queries import last_placement, list_events
 from jobfair.cases.sight import Sight
 from jobfair.cases.stages import ON_THE_CLOCK, line_position
+from jobfair.cases.topics import topic_of
 from jobfair.cases.words import Names, event_kind, event_note, event_text
 from jobfair.database import db
 from jobfair.filters import in_language, show_day_short, show_moment
@@ -56,13 +58,26 @@ def stage_line(case: CaseFile) -> StageLine:
     return StageLine(here - 1, here, notes)
 
 
+@dataclass(frozen=True)
+class History:
+    """Entries as the timeline draws them, how many there are in all, of which topics."""
+
+    entries: list[dict[str, str]]
+    in_all: int
+    topics: dict[str, int]
+
+
 def history(
-    case: CaseFile, sight: Sight, names: Names, *, everything: bool
-) -> tuple[list[dict[str, str]], int]:
-    """Entries of the timeline, newest first, and how many there are in all."""
+    case: CaseFile, sight: Sight, names: Names, *, everything: bool, topic: str | None = None
+) -> History:
+    """Entries of the timeline, newest first; ``topic`` keeps those of one kind."""
     placement = last_placement(case)
     events = [e for e in list_events(case.id) if sight.sees_event(e, placement)]
     others = happenings(case, sight)
+    topics = Counter([*map(topic_of, events), *(other.topic for other in others)])
+    if topic is not None:
+        events = [event for event in events if topic_of(event) == topic]
+        others = [other for other in others if other.topic == topic]
     shown, aside = (events, others) if everything else (events[:SHORT], others[:SHORT])
     reasons = _reasons(shown)
     bodies = _body_names(shown)
@@ -70,7 +85,8 @@ def history(
     entries += [(other.at, _told(other)) for other in aside]
     entries.sort(key=lambda pair: pair[0], reverse=True)
     newest = [entry for _at, entry in entries]
-    return newest if everything else newest[:SHORT], len(events) + len(others)
+    short = newest if everything else newest[:SHORT]
+    return History(short, len(events) + len(others), dict(topics))
 
 
 def _told(other: Happening) -> dict[str, str]:

@@ -13,7 +13,7 @@ from jobfair.cases.calls import CONTACT_LABELS
 from jobfair.cases.money_log import PAYMENT_KINDS
 from jobfair.cases.moves import Move
 from jobfair.cases.next_steps import step_label
-from jobfair.cases.paper_kinds import PAPER_KINDS, PAPER_STATES
+from jobfair.cases.paper_kinds import PAPER_KINDS, PAPER_STATES, STATE_MARK
 from jobfair.cases.public_status import clock_end
 from jobfair.cases.record_kinds import PLAIN_LABELS, RECORD_KINDS
 from jobfair.cases.stages import stage_names
@@ -130,6 +130,10 @@ def event_text(event: CaseEvent, names: Names) -> str:
         return str(CONTACT_LABELS.get(event.reason) or _("Contact"))
     if event.kind == "record" and event.reason == "consent":
         return _consent_text(event.note)
+    if event.kind == "record" and event.note.startswith(STATE_MARK):
+        state = event.note.removeprefix(STATE_MARK)
+        label = record_label(event.reason)
+        return _("%(paper)s: %(state)s", paper=label, state=PAPER_STATES.get(state, state))
     if event.kind == "record":
         return _("Recorded: %(what)s", what=record_label(event.reason))
     if event.reason == "asks_withdrawal":
@@ -139,7 +143,9 @@ def event_text(event: CaseEvent, names: Names) -> str:
 
 def event_note(event: CaseEvent) -> str:
     """The words somebody wrote with it; none where the note is a code."""
-    coded = event.kind == "record" and event.reason == "consent"
+    coded = event.kind == "record" and (
+        event.reason == "consent" or event.note.startswith(STATE_MARK)
+    )
     return "" if coded or event.note.startswith(FOR_ANOTHER) else event.note
 
 
@@ -158,7 +164,6 @@ def form_words() -> dict[str, Any]:
 
 def page_words() -> dict[str, Any]:
     """Labels that the case page is written with; Any: a template's context."""
-    more = [(kind, words.label) for kind, words in PAPER_KINDS.items() if not words.usual]
     return {
         "step_label": step_label,
         "record_label": record_label,
@@ -166,7 +171,5 @@ def page_words() -> dict[str, Any]:
         "clock_end": clock_end,
         "phone_owners": PHONE_OWNER_LABELS,
         "payment_kinds": PAYMENT_KINDS,
-        "paper_states": PAPER_STATES,
-        "more_papers": more,
         "evidence_labels": EVIDENCE_LABELS,
     }

@@ -35,6 +35,10 @@ TABLES: dict[str, tuple[object, Describe]] = {
         _l("Limits of a programme"),
         lambda row: f"{row.programme_code}, {row.kind}, {row.rule_id} {row.condition}",
     ),
+    "paper_rule": (
+        _l("Papers by programme"),
+        lambda row: f"{row.paper}, {row.programme_code}, {row.market_code}",
+    ),
     "support_amount": (_l("Support"), lambda row: in_language(row, "name")),
     "legal_document": (_l("Legal documents"), lambda row: f"{row.number}: {row.title_vi}"),
     "ethnic_group": (_l("Ethnic groups"), lambda row: f"{row.code} {row.name}"),

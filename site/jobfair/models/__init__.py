@@ -21,6 +21,7 @@ from jobfair.models.conferences import (
 )
 from jobfair.models.consent import Consent, ConsentText, Purpose
 from jobfair.models.geography import Commune, CommuneSuccessor
+from jobfair.models.household import HouseholdMember
 from jobfair.models.journey import (
     CLOSED_STAGES,
     CaseEvent,
@@ -33,6 +34,7 @@ from jobfair.models.journey import (
     Stage,
     Task,
 )
+from jobfair.models.papers import PaperFile, PaperRule, PaperUpload
 from jobfair.models.people import DuplicatePair, Person, PersonFlag, PersonPhone
 from jobfair.models.reach import AudioClip, PaperRow, SmsInbound
 from jobfair.models.reference import (
@@ -88,6 +90,7 @@ __all__ = [
     "DuplicatePair",
     "EthnicGroup",
     "FeeRule",
+    "HouseholdMember",
     "Introduction",
     "JobOrder",
     "LegalDocument",
@@ -101,7 +104,10 @@ __all__ = [
     "OrderState",
     "OutboxMessage",
     "Paper",
+    "PaperFile",
     "PaperRow",
+    "PaperRule",
+    "PaperUpload",
     "Payment",
     "Person",
     "PersonFlag",

@@ -202,6 +202,7 @@ class Paper(Base):
             "kind",
             unique=True,
         ),
+        sa.Index("ix_paper_valid_to", "valid_to"),
     )
 
     id: Mapped[Id]
@@ -212,6 +213,10 @@ class Paper(Base):
     issued_on: Mapped[date | None] = mapped_column(sa.Date)
     valid_to: Mapped[date | None] = mapped_column(sa.Date)
     state: Mapped[str] = mapped_column(sa.String(10), default="checked")
+    asked_on: Mapped[date | None] = mapped_column(sa.Date)  # applied for on, expected on
+    expected_on: Mapped[date | None] = mapped_column(sa.Date)
+    checked_by: Mapped[str] = mapped_column(sa.String(160), default="")  # as shown
+    checked_at: Mapped[datetime | None] = mapped_column(UTCDateTime())
     recorded_by: Mapped[str] = mapped_column(sa.String(24))
     recorded_at: Mapped[Moment]
 

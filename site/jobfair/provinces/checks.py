@@ -13,6 +13,7 @@ from jobfair.models import (
     FeeRule,
     Market,
     Milestone,
+    PaperRule,
     Programme,
     ProgrammeRule,
     ReasonCode,
@@ -45,6 +46,7 @@ def check_pack(pack: Pack, tables: Iterable[TableFacts]) -> None:
     _markets(facts)
     _fee_rules(facts[FeeRule])
     _programme_rules(facts)
+    _paper_rules(pack, facts)
     _stages(facts)
     _target_units(facts)
 
@@ -137,6 +139,23 @@ def _programme_rules(facts: Facts) -> None:
         for kind in ("service_fee", "worker_deposit"):
             if (fact.values["code"], kind) not in bound:
                 raise fact.row.error(f"“{fact.values['code']}” has no {kind} rule")
+
+
+def _paper_rules(pack: Pack, facts: Facts) -> None:
+    """A rule names a paper of ``papers.csv``, and a programme or a market that is there."""
+    papers = {row["code"] for row in pack.rows("papers")}
+    programmes = {fact.values["code"] for fact in facts[Programme]} | {ANY}
+    markets = {fact.values["code"] for fact in facts[Market]} | {ANY}
+    order = list(Stage)
+    for fact in facts[PaperRule]:
+        values = fact.values
+        if values["paper"] not in papers:
+            raise fact.row.error(f"there is no paper “{values['paper']}”")
+        if values["programme_code"] not in programmes:
+            raise fact.row.error(f"there is no programme “{values['programme_code']}”")
+        _known(fact.row, values["market_code"], markets)
+        if order.index(values["asked_from"]) >= order.index(values["needed_before"]):
+            raise fact.row.error("“needed_before” is not after “asked_from”")
 
 
 def _stages(facts: Facts) -> None:
