@@ -13,7 +13,8 @@ from jobfair.cases.stages import ENDINGS
 from jobfair.database import db
 from jobfair.filters import in_language
 from jobfair.models import CaseFile, Paper, PaperFile, PaperRule, Placement, Stage
-from jobfair.papers.ends import Limits, Warning_, end_of, latest_exit, limits, warning_of
+from jobfair.papers.ends import Warning_, end_of, latest_exit, warning_of
+from jobfair.papers.settings import Limits, limits
 from jobfair.papers.wanted import list_wanted, programme_of
 
 NEXT_STATE = {"": "have", "asked": "received", "have": "received", "received": "checked"}

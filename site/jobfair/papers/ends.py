@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
 from jobfair.cases.public_status import clock_end
-from jobfair.cases.settings import orientation_months
 from jobfair.cases.stages import ON_THE_CLOCK
 from jobfair.lib.clock import add_months
 from jobfair.models import CaseFile, Paper, Placement
-from jobfair.papers.settings import passport_after_exit_days, urgent_days, warn_days
+from jobfair.papers.settings import Limits
 
 Warning_ = Literal["", "expired", "urgent", "soon", "before_exit"]
 
 ORIENTATION, PASSPORT = "orientation", "passport"
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The settings of one page, read once: days, months of the orientation certificate."""
-
-    warn: int
-    urgent: int
-    after_exit: int
-    orientation: int
-
-
-def limits() -> Limits:
-    """The settings in force."""
-    return Limits(warn_days(), urgent_days(), passport_after_exit_days(), orientation_months())
 
 
 def end_of(paper: Paper, months: int) -> date | None:
