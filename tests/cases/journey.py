@@ -26,6 +26,7 @@ from jobfair.models import (
     CaseRecord,
     Departure,
     JobOrder,
+    Office,
     Person,
     PersonPhone,
     Placement,
@@ -50,6 +51,11 @@ def actor(username: str) -> Actor:
 def body(number: int = 1) -> SendingBody:
     """The world's first or second sending body."""
     return db.session.query(SendingBody).filter_by(licence_number=f"00{number}/MAU-GP").one()
+
+
+def actor_office(username: str) -> Office:
+    """The office of a member of the cast."""
+    return db.session.get_one(Office, actor(username).main_grant.office_id)
 
 
 def order(code: str = "MAU-JP-01") -> JobOrder:

@@ -53,6 +53,9 @@ TESTED = {
     "uq_departure_placement_id": CASES
     + "test_correct.py::test_a_departure_is_undone_and_can_be_counted_again",
     "uq_task_key": CASES + "test_two_at_once.py::test_the_refund_is_asked_for_once",
+    "uq_escalation_case_id_stage_since_rung": CASES
+    + "test_escalation.py::test_the_database_itself_refuses_a_second_time",
+    "uq_holiday_day": CASES + "test_holidays.py::test_a_day_stands_once",
     # the door
     "uq_attendance_registration_id": DOOR
     + "test_attendance.py::test_two_officers_who_tap_the_same_person_leave_her_present",

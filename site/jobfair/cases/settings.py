@@ -40,3 +40,13 @@ def end_tolerance_days() -> int:
 def agency_view_days() -> int:
     """Days for which a body still sees a person whom it did not select (a setting, mark U)."""
     return get_number("retention.agency_view_days", 30)
+
+
+def call_back_days() -> int:
+    """Days in which somebody without a conference in view is called (a setting, mark K)."""
+    return get_number("limit.interest_call_back_days", 3)
+
+
+def second_rung_days() -> int:
+    """Working days between the centre's and the department's turn (a setting, mark K)."""
+    return get_number("limit.second_rung_working_days", 5)

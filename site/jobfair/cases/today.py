@@ -12,6 +12,7 @@ from sqlalchemy.orm import contains_eager
 from jobfair.access import Actor
 from jobfair.cases.call_rows import CallRow, call_rows
 from jobfair.cases.calls import CONTACT
+from jobfair.cases.escalation import CLIMB
 from jobfair.cases.scoping import in_scope
 from jobfair.cases.settings import refund_days
 from jobfair.cases.stages import ON_THE_CLOCK
@@ -136,7 +137,7 @@ def _silent(actor: Actor, day: date) -> list[tuple[CaseFile, datetime | None]]:
     since = clock.from_local(day - timedelta(days=SILENT_DAYS), _MIDNIGHT)
     last = (
         sa.select(sa.func.max(CaseEvent.at))
-        .where(CaseEvent.case_id == CaseFile.id)
+        .where(CaseEvent.case_id == CaseFile.id, CaseEvent.kind != CLIMB)
         .scalar_subquery()
     )
     rows = db.session.execute(

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from jobfair.accounts.audit_fields import learn
 from jobfair.accounts.audit_words import ACTIONS
 from jobfair.cases.calls import CONTACT_LABELS
+from jobfair.cases.escalation import CLIMB
 from jobfair.cases.money_log import PAYMENT_KINDS
 from jobfair.cases.moves import Move
 from jobfair.cases.next_steps import step_label
@@ -55,6 +56,8 @@ ACTIONS.update(
         "case.payment": _l("recorded a payment"),
         "case.note": _l("wrote a note in a case"),
         "case.contact": _l("recorded a call"),
+        "case.climb": _l("passed a case on that overstayed its stage"),
+        "case.take_over": _l("took a case over"),
         "case.withdraw": _l("withdrew, or asked to"),
         "person.identity": _l("filled in the registration form"),
         "person.phone": _l("recorded a phone number"),
@@ -65,6 +68,12 @@ ACTIONS.update(
 
 learn((str(purpose), label) for purpose, label in PURPOSE_LABELS.items())
 learn((code, kind.label) for code, kind in RECORD_KINDS.items())
+
+CLIMB_LABELS: Final[dict[str, object]] = {
+    "to_centre": _l("Past the limit of this stage: the centre looks at it"),
+    "to_department": _l("Still past the limit of this stage: the department looks at it"),
+}
+"""Rung -> how the history words it."""
 
 PHONE_OWNER_LABELS: Final[dict[str, object]] = {
     "self": _l("The worker's own"),
@@ -136,6 +145,8 @@ def event_text(event: CaseEvent, names: Names) -> str:
         return _("%(paper)s: %(state)s", paper=label, state=PAPER_STATES.get(state, state))
     if event.kind == "record":
         return _("Recorded: %(what)s", what=record_label(event.reason))
+    if event.kind == CLIMB:
+        return str(CLIMB_LABELS.get(event.reason, event.reason))
     if event.reason == "asks_withdrawal":
         return _("The worker asks to withdraw")
     return _("Note")
@@ -152,6 +163,8 @@ def event_note(event: CaseEvent) -> str:
 def event_kind(event: CaseEvent) -> str:
     """How the timeline marks it: 'move', 'bad' or ''."""
     if event.kind == "correction" or event.kind == "fact":
+        return "bad"
+    if event.kind == CLIMB:
         return "bad"
     return "move" if event.to_stage is not None else ""
 

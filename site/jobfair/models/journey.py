@@ -113,7 +113,7 @@ class CaseEvent(Base):
     act_key: Mapped[str] = mapped_column(sa.String(40), unique=True)
     kind: Mapped[str] = mapped_column(
         sa.String(16)
-    )  # open|move|correction|fact|contact|record|note
+    )  # open|move|correction|fact|contact|record|note|climb|owner
     from_stage: Mapped[Stage | None] = mapped_column(enum_type(Stage, "from_stage"))
     to_stage: Mapped[Stage | None] = mapped_column(enum_type(Stage, "to_stage"))
     reason: Mapped[str] = mapped_column(sa.String(40), default="")  # reason_code.code
@@ -275,3 +275,4 @@ class Task(Base):
     created_at: Mapped[Moment]
     done_at: Mapped[datetime | None] = mapped_column(UTCDateTime())
     done_by: Mapped[str | None] = mapped_column(sa.String(24))
+    done_on: Mapped[date | None] = mapped_column(sa.Date)  # the day it was really done, if asked
