@@ -37,6 +37,10 @@ class Permission(StrEnum):
     UNMASK = "unmask"  # national id, flags; with a reason
     DECIDE_DUPLICATE = "decide_duplicate"
     ISSUE_CODE = "issue_code"  # a new slip code at the desk
+    SEE_ABROAD = "see_abroad"  # check-ins and incidents of people in scope
+    RECORD_ABROAD = "record_abroad"
+    RECORD_RETURN = "record_return"  # plans, work at home, work across the border
+    SET_LIMITS = "set_limits"  # of the overstay radar
     SEE_BODIES = "see_bodies"
     ENTER_BODY = "enter_body"
     ENTER_ORDER = "enter_order"
@@ -59,6 +63,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {P.SEE_CONFERENCES, P.PLAN_CONFERENCE, P.SEE_ROSTER, P.MARK_ATTENDANCE}
         | {P.MOVE_CASE, P.NOTE_CASE, P.RECORD_FACT, P.CORRECT_CASE, P.UNMASK, P.REGISTER_PERSON}
         | {P.DECIDE_DUPLICATE, P.ISSUE_CODE, P.SEE_BODIES, P.SEE_BOARD, P.SEE_FACTS}
+        | {P.SEE_ABROAD, P.RECORD_ABROAD, P.RECORD_RETURN}
     ),
     Role.COUNSELLOR: frozenset(
         _EVERYONE
@@ -66,26 +71,27 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {P.SEE_CONFERENCES, P.PLAN_CONFERENCE, P.SEE_ROSTER, P.MARK_ATTENDANCE}
         | {P.MOVE_CASE, P.NOTE_CASE, P.RECORD_FACT, P.CORRECT_CASE, P.UNMASK, P.REGISTER_PERSON}
         | {P.DECIDE_DUPLICATE, P.SEE_BODIES, P.ENTER_BODY, P.ENTER_ORDER, P.SEE_BOARD}
-        | {P.SEE_FACTS}
+        | {P.SEE_FACTS, P.SEE_ABROAD, P.RECORD_ABROAD, P.RECORD_RETURN}
     ),
     Role.LEADER: frozenset(
         _EVERYONE
         | _PERSONAL
         | {P.SEE_CONFERENCES, P.PLAN_CONFERENCE, P.SEE_ROSTER, P.MOVE_CASE, P.CORRECT_CASE}
         | {P.UNMASK, P.SEE_BODIES, P.ENTER_BODY, P.APPROVE_ORDER, P.SEE_BOARD, P.SEE_FACTS}
-        | {P.RECORD_FACT, P.REGISTER_PERSON}
+        | {P.RECORD_FACT, P.REGISTER_PERSON, P.SEE_ABROAD, P.SET_LIMITS}
     ),
     Role.AGENCY: frozenset(
         _EVERYONE
         | _PERSONAL
         | {P.SEE_CONFERENCES, P.MOVE_CASE, P.RECORD_FACT, P.CORRECT_CASE}
-        | {P.SEE_BODIES, P.ENTER_ORDER}
+        | {P.SEE_BODIES, P.ENTER_ORDER, P.SEE_ABROAD, P.RECORD_ABROAD}
     ),
     Role.BANK: frozenset(_EVERYONE | {P.SEE_CONFERENCES, P.SEE_BODIES}),
     Role.AUDITOR: frozenset(
         _EVERYONE
         | _PERSONAL
         | {P.SEE_CONFERENCES, P.SEE_ROSTER, P.SEE_BODIES, P.SEE_BOARD, P.SEE_AUDIT, P.SEE_FACTS}
+        | {P.SEE_ABROAD}
     ),
     Role.ADMIN: frozenset({P.OWN_ACCOUNT, P.SEE_OWN_AUDIT, P.SEE_AUDIT, P.MANAGE_USERS}),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from jobfair.abroad.routes import bp as abroad
 from jobfair.accounts import init_accounts
 from jobfair.accounts.routes import bp as accounts
 from jobfair.agencies.routes import bp as agencies
@@ -29,6 +30,7 @@ ROOMS = (
     accounts,
     cases,
     papers,
+    abroad,
     door,
     reports,
 )

@@ -44,6 +44,7 @@ from jobfair.models import (
     UserAccount,
 )
 from jobfair.registration.drafts import drafts
+from tests.house.abroad import make_abroad
 from tests.house.routes import Route
 from tests.world import CAST, MUONG_LA
 
@@ -54,6 +55,8 @@ _PROVINCE = {"counsellor", "leader", "auditor"}
 SEEN_BY: dict[str, frozenset[str]] = {
     "case": frozenset({"officer_muongla", "agency_one", *_PROVINCE}),
     "task": frozenset({"officer_muongla"}),
+    "check": frozenset({"officer_muongla", "agency_one", *_PROVINCE}),
+    "incident": frozenset({"officer_muongla", "agency_one", *_PROVINCE}),
     "door": frozenset({"officer_muongla", *_PROVINCE}),
     "plan": frozenset({"officer_muongla", "counsellor", "leader"}),
     "order": _STAFF - {"agency_two", "admin"},
@@ -145,6 +148,7 @@ def make_objects(app: Flask) -> Objects:
             "introduction_id": body.introductions[0].id,
             "contact_id": _contact(body).id,
             "sheet_id": _sheet(conference, user),
+            **make_abroad(case),
         }
         special = {
             ("slug", "body slug"): body.slug,

@@ -208,4 +208,14 @@ _CASES = [
 _PAPERS = [
     Route("papers.mark", "POST", "OCLA", "case", only="OCA"),
 ]
-ROUTES = [*_PUBLIC, *_ACCOUNT, *_REGISTER, *_CONFERENCES, *_CASES, *_PAPERS]
+_ABROAD = [
+    Route("abroad.index", "GET", "OCLAU"),
+    Route("abroad.check_ins", "GET", "OCLAU"),
+    Route("abroad.check_in", "GET POST", "OCA", "check"),
+    Route("abroad.answer", "POST", "OCA", "check"),
+    Route("abroad.incidents", "GET", "OCLAU"),
+    Route("abroad.new_incident", "GET POST", "OCA", "case"),
+    Route("abroad.incident", "GET POST", "OCLAU", "incident"),
+    Route("abroad.incident_close", "GET POST", "OCA", "incident"),
+]
+ROUTES = [*_PUBLIC, *_ACCOUNT, *_REGISTER, *_CONFERENCES, *_CASES, *_PAPERS, *_ABROAD]

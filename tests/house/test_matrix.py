@@ -24,6 +24,7 @@ LEAST: dict[str, dict[str, str]] = {
     "cases.outcome": {"outcome": "spoke", "act_key": new_form_key()},
     "cases.move": {"to": "interviewed"},
     "papers.mark": {"state": "have"},
+    "abroad.answer": {"outcome": "fine", "act_key": new_form_key()},
     "door.mark": {"present": "1", "act_id": new_form_key()},
     "door.outcome": {"said": "doubt:debt", "act_id": new_form_key()},
 }
