@@ -109,7 +109,6 @@ def case_panel(case: CaseFile, actor: Actor, sight: Sight) -> Panel | None:
         "job_outcomes": JOB_OUTCOMES,
         "job_evidence": JOB_EVIDENCE,
         "may_record": actor.can(Permission.RECORD_ABROAD),
-        "may_return": actor.can(Permission.RECORD_RETURN),
     }
     return Panel("abroad/_case.html", values, order=30)
 
