@@ -18,6 +18,7 @@ from jobfair.lib.codes import new_form_key, new_id, new_paper_code, new_slip_cod
 from jobfair.models import (
     AudioClip,
     BodyContact,
+    BulkMove,
     CaseEvent,
     CaseFile,
     Conference,
@@ -38,6 +39,7 @@ from jobfair.models import (
     Purpose,
     Registration,
     RegistrationState,
+    SavedFilter,
     SendingBody,
     Stage,
     Task,
@@ -61,6 +63,8 @@ SEEN_BY: dict[str, frozenset[str]] = {
     "plan": frozenset({"officer_muongla", "counsellor", "leader"}),
     "order": _STAFF - {"agency_two", "admin"},
     "session": frozenset({"bank"}),
+    "saved": frozenset({"officer_muongla"}),
+    "batch": frozenset({"officer_muongla"}),
 }
 """Kind -> which of the cast an object is; a kind that is not here is everybody's."""
 
@@ -118,7 +122,12 @@ def make_objects(app: Flask) -> Objects:
             case_id=case.id,
             due_on=clock.today(),
         )
-        db.session.add_all([login, task])
+        officer = db.session.query(UserAccount).filter_by(username_folded="officer.muongla").one()
+        saved = SavedFilter(user_id=officer.id, name="Quá hạn", query="qua-han=1")
+        batch = BulkMove(
+            act_key=new_form_key(), user_id=officer.id, to_stage=Stage.REGISTERED, done_ids=case.id
+        )
+        db.session.add_all([login, task, saved, batch])
         body = _body()
         draft_key = new_form_key()
         drafts().save(draft_key, {"for_whom": "self"})
@@ -129,6 +138,8 @@ def make_objects(app: Flask) -> Objects:
             "case_id": case.id,
             "person_id": person.id,
             "task_id": task.id,
+            "filter_id": saved.id,
+            "batch_id": batch.id,
             "body_id": body.id,
             "order_id": order.id,
             "user_id": user.id,

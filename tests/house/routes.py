@@ -188,6 +188,11 @@ _CASES = [
     Route("cases.slip_code", "GET POST", "O", "case"),
     Route("cases.people", "GET", "OCLAU"),
     Route("cases.case_list", "GET", "OCLAU"),
+    Route("cases.save_filter", "POST", "OCLA"),
+    Route("cases.drop_filter", "POST", "OCLA", "saved"),
+    Route("cases.bulk_move", "GET", "OCLA"),
+    Route("cases.bulk_move_now", "POST", "OCLA", "", (200,), "", (404,)),
+    Route("cases.bulk_result", "GET", "OCLA", "batch"),
     Route("cases.case_page", "GET", "OCLAU", "case"),
     Route("cases.move_page", "GET", "OCLA", "case", only="CA"),  # C on behalf of the body
     Route("cases.move", "POST", "OCLA", "case", only="CA"),

@@ -52,6 +52,14 @@ TESTED = {
     + "test_gates.py::test_a_closed_gate_refuses_and_says_what_is_missing",
     "uq_departure_placement_id": CASES
     + "test_correct.py::test_a_departure_is_undone_and_can_be_counted_again",
+    "uq_saved_filter_user_id_name": CASES
+    + "test_filters.py::test_a_name_that_is_taken_takes_the_new_address",
+    "uq_handover_open": "internal: no form offers a case yet",
+    "uq_handover_act_key": "internal: no form offers a case yet",
+    "uq_person_merge_gone": "internal: no form joins two people yet",
+    "uq_person_merge_act_key": "internal: no form joins two people yet",
+    "uq_bulk_move_act_key": CASES
+    + "test_bulk.py::test_a_double_click_and_a_lost_answer_repeat_nothing",
     "uq_task_key": CASES + "test_two_at_once.py::test_the_refund_is_asked_for_once",
     "uq_escalation_case_id_stage_since_rung": CASES
     + "test_escalation.py::test_the_database_itself_refuses_a_second_time",

@@ -1,4 +1,4 @@
-"""The list of cases: narrowed by stage, commune, body and delay, the most urgent first."""
+"""The list of cases: one page of what the filters leave, the most urgent first."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from datetime import date
 from typing import Final
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, selectinload
 
 from jobfair.access import Scope
+from jobfair.cases.case_filters import Filters, narrowed
 from jobfair.cases.scoping import in_scope
 from jobfair.database import db
 from jobfair.lib import clock
@@ -25,16 +26,6 @@ from jobfair.models import (
 )
 
 PAGE_SIZE: Final = 50
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What the list is narrowed to; empty means all. Closed cases show by their stage only."""
-
-    stage: Stage | None = None
-    commune: str = ""
-    body_id: str = ""
-    overdue: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,34 +64,23 @@ class CasePage:
 def list_cases(filters: Filters, scope: Scope, page: int = 1) -> CasePage:
     """One page of cases in scope; a page beyond the end is the last one."""
     day = clock.today()
-    where = [in_scope(scope, day), *_narrowed(filters, day)]
+    where = [in_scope(scope, day), *narrowed(filters, scope, day)]
     by_stage = _count_by_stage(where)
     total = sum(by_stage.values())
-    if filters.stage is not None:
-        total = by_stage.get(filters.stage, 0) + _count_closed(filters.stage, where)
+    if filters.stages:
+        total = sum(by_stage.get(stage, 0) for stage in filters.stages)
+        total += _count_closed(filters.stages, where)
     pages = max(1, -(-total // PAGE_SIZE))
     number = min(max(1, page), pages)
-    cases = _read(filters, where, (number - 1) * PAGE_SIZE) if total else []
+    cases = _read(filters, where, PAGE_SIZE, (number - 1) * PAGE_SIZE) if total else []
     return CasePage(_rows(cases, day), by_stage, total, number, pages)
 
 
-def _narrowed(filters: Filters, day: date) -> list[sa.ColumnElement[bool]]:
-    """The filters but the stage, on ``case_file``."""
-    where: list[sa.ColumnElement[bool]] = []
-    if filters.commune:
-        residents = sa.select(Person.id).where(Person.commune_code == filters.commune)
-        where.append(CaseFile.person_id.in_(residents))
-    if filters.overdue:
-        where.append(CaseFile.next_on < day)
-    if filters.body_id:
-        where.append(
-            sa.exists().where(
-                Placement.case_id == CaseFile.id,
-                Placement.body_id == filters.body_id,
-                Placement.closed_on.is_(None),
-            )
-        )
-    return where
+def list_chosen(filters: Filters, scope: Scope, limit: int) -> list[CaseFile]:
+    """The first open cases of a filter, in the order of the list."""
+    day = clock.today()
+    where = [in_scope(scope, day), *narrowed(filters, scope, day), CaseFile.closed_at.is_(None)]
+    return _read(filters, where, limit, 0)
 
 
 def _count_by_stage(where: list[sa.ColumnElement[bool]]) -> dict[Stage, int]:
@@ -113,27 +93,30 @@ def _count_by_stage(where: list[sa.ColumnElement[bool]]) -> dict[Stage, int]:
     return {stage: found[stage] for stage in Stage if stage in found}
 
 
-def _count_closed(stage: Stage, where: list[sa.ColumnElement[bool]]) -> int:
+def _count_closed(stages: tuple[Stage, ...], where: list[sa.ColumnElement[bool]]) -> int:
     query = sa.select(sa.func.count(CaseFile.id)).where(
-        CaseFile.closed_at.is_not(None), CaseFile.stage == stage, *where
+        CaseFile.closed_at.is_not(None), CaseFile.stage.in_(stages), *where
     )
     return db.session.scalar(query) or 0
 
 
-def _read(filters: Filters, where: list[sa.ColumnElement[bool]], offset: int) -> list[CaseFile]:
+def _read(
+    filters: Filters, where: list[sa.ColumnElement[bool]], limit: int, offset: int
+) -> list[CaseFile]:
     query = (
         sa.select(CaseFile)
         .join(CaseFile.person)
         .options(contains_eager(CaseFile.person))
+        .options(selectinload(CaseFile.placements).joinedload(Placement.body))
         .where(*where)
     )
-    if filters.stage is None:  # the order of an index: a page costs the same in a large table
+    if not filters.stages:  # the order of an index: a page costs the same in a large table
         query = query.where(CaseFile.closed_at.is_(None))
     else:
-        query = query.where(CaseFile.stage == filters.stage)
+        query = query.where(CaseFile.stage.in_(filters.stages))
         query = query.order_by(CaseFile.closed_at.is_not(None))
     query = query.order_by(CaseFile.next_on, Person.given_folded, Person.folded, CaseFile.id)
-    return list(db.session.scalars(query.limit(PAGE_SIZE).offset(offset)))
+    return list(db.session.scalars(query.limit(limit).offset(offset)))
 
 
 def _rows(cases: list[CaseFile], day: date) -> list[CaseRow]:
@@ -170,11 +153,3 @@ def _limits() -> dict[Stage, int]:
         )
     )
     return {Stage(code): days for code, days in rows if days is not None}
-
-
-def list_bodies() -> list[tuple[str, str]]:
-    """Sending bodies for the filter: id and name, by name."""
-    rows = db.session.execute(
-        sa.select(SendingBody.id, SendingBody.name).order_by(SendingBody.folded, SendingBody.id)
-    )
-    return [(body_id, name) for body_id, name in rows]

@@ -1,17 +1,14 @@
-"""Forms of the desk: how a call ended, and the addresses that narrow a list."""
+"""Forms of the desk: how a call ended, and the page number of a list."""
 
 from __future__ import annotations
 
 from flask import Request
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, HiddenField
+from wtforms import BooleanField, DateField, HiddenField, StringField
 from wtforms.validators import AnyOf, InputRequired, Length
 
 from jobfair.cases.calls import OUTCOME_LABELS
-from jobfair.cases.case_list import Filters
 from jobfair.forms import Form
-from jobfair.lib.text import clean
-from jobfair.models import Stage
 
 
 class OutcomeForm(Form):
@@ -26,6 +23,18 @@ class OutcomeForm(Form):
     on = DateField(
         _l("Call again on"),
         format=["%Y-%m-%d", "%d/%m/%Y"],
+    )
+
+
+class FilterNameForm(Form):
+    """The name under which somebody keeps a filter."""
+
+    name = StringField(
+        _l("Name of the filter"),
+        validators=[
+            InputRequired(_l("Give the filter a name.")),
+            Length(max=60, message=_l("At most 60 characters.")),
+        ],
     )
 
 
@@ -44,20 +53,6 @@ class CodeForm(Form):
         validators=[InputRequired(_l("Look at the identity card first."))],
     )
     act_key = HiddenField(validators=[InputRequired(), Length(min=16, max=40)])
-
-
-def read_filters(request: Request) -> tuple[Filters, int]:
-    """The case list's filters and page number from the address; what makes no sense is left out."""
-    args = request.args
-    wanted = args.get("buoc", "")
-    stage = Stage(wanted) if wanted in {str(s) for s in Stage} else None
-    filters = Filters(
-        stage=stage,
-        commune=clean(args.get("xa", ""), 5),
-        body_id=clean(args.get("dn", ""), 24),
-        overdue=args.get("qua-han") == "1",
-    )
-    return filters, read_page(request)
 
 
 def read_page(request: Request) -> int:

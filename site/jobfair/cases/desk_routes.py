@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response
 
 from jobfair import audit, geography
 from jobfair.access import Actor, Permission, requires, signed_in
-from jobfair.cases import case_list as cases
 from jobfair.cases import desk_acts as desk_acts  # hangs its pages on the same blueprint
 from jobfair.cases import desk_side, duplicates, roles_today, search
 from jobfair.cases import desk_words as desk_words  # gives the audit log its words
+from jobfair.cases import list_routes as list_routes
 from jobfair.cases import today as desk
 from jobfair.cases.blueprint import bp
 from jobfair.cases.call_rows import PHONE_OWNERS, get_call_row
@@ -24,12 +24,13 @@ from jobfair.cases.calls import (
     CallOutcome,
     record_call,
 )
-from jobfair.cases.desk_forms import OutcomeForm, read_filters, read_page
+from jobfair.cases.desk_forms import OutcomeForm, read_page
 from jobfair.cases.doubts import DOUBTS
 from jobfair.cases.hooks import today_panels
+from jobfair.cases.list_steps import first_steps
 from jobfair.cases.next_steps import step_label
 from jobfair.cases.queries import get_case
-from jobfair.cases.stages import stage_names
+from jobfair.cases.stages import short_names, stage_names
 from jobfair.conferences.queries import market_names
 from jobfair.errors import BadRequest, Forbidden, Invalid
 from jobfair.forms import ButtonForm
@@ -214,29 +215,9 @@ def people() -> str:
         enough=not search.read_query(q).nothing,
         found=found,
         page=page,
+        steps=first_steps(search.list_cases_of(found.rows, actor.scope), actor),
+        short=short_names(current_language()),
         sees_home=search.sees_home(actor.scope),
         communes=geography.commune_names(),
-        **_words(),
-    )
-
-
-@bp.get("/can-bo/ho-so")
-@requires(Permission.SEE_CASE)
-def case_list() -> str:
-    """Cases in scope, narrowed and paged; the list alone for htmx."""
-    actor = signed_in()
-    filters, page = read_filters(request)
-    found = cases.list_cases(filters, actor.scope, page)
-    shown = [row.case.person_id for row in found.rows]
-    audit.record_view(actor, "view.cases", "case_list", person_ids=shown, fields=SHOWN)
-    template = "cases/_case_list_results.html" if wants_fragment() else "cases/case_list.html"
-    return render_template(
-        template,
-        filters=filters,
-        found=found,
-        communes=geography.commune_names(),
-        bodies=cases.list_bodies() if actor.scope.province else [],
-        choose_commune=actor.scope.province or len(actor.scope.communes) > 1,
-        sees_home=search.sees_home(actor.scope),
         **_words(),
     )

@@ -7,21 +7,28 @@ page costs the same at a thousand people and at a million.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from jobfair.access import Actor, Scope
 from jobfair.cases.scoping import in_scope
+from jobfair.cases.search_terms import LONGEST as LONGEST
+from jobfair.cases.search_terms import (
+    Wanted,
+    dialect,
+    holds,
+    narrowed,
+    phone_condition,
+)
+from jobfair.cases.search_terms import read_query as read_query
+from jobfair.cases.search_terms import sees_home as sees_home
 from jobfair.database import db
 from jobfair.keys import keys
-from jobfair.lib.codes import normalise_slip_code
 from jobfair.lib.crypto import blind_index
-from jobfair.lib.phones import PhoneError, parse_phone
-from jobfair.lib.text import clean, fold, like_escape
+from jobfair.lib.text import like_escape
 from jobfair.models import (
     CaseFile,
     Consent,
@@ -35,11 +42,6 @@ from jobfair.models import (
 )
 
 PAGE_SIZE = 50
-LONGEST = 100
-DENSE = 2000
-"""From so many trigram hits on, walking the index in order is quicker than looking them up."""
-
-_SIGNS = re.compile(r"[\s.\-()+]")
 _ORDER = (Person.given_folded, Person.folded, Person.birth_year, Person.id)
 _IDENTIFIERS = frozenset({Role.OFFICER, Role.COUNSELLOR})
 
@@ -68,30 +70,6 @@ class PeoplePage:
     more: bool
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """What was typed, read as each thing that it may be."""
-
-    words: tuple[str, ...]
-    typed: str
-    digits: str
-    slip_code: str | None
-
-    @property
-    def nothing(self) -> bool:
-        """Whether there is too little to look for."""
-        return not self.words and len(self.digits) < 3
-
-
-def read_query(q: str) -> Wanted:
-    """Take what stands in the box (at most 100 characters of it) apart."""
-    typed = clean(q, LONGEST)
-    plain = _SIGNS.sub("", typed)
-    digits = plain if plain.isdecimal() and plain.isascii() else ""
-    words = () if digits else tuple(dict.fromkeys(fold(typed).split()))
-    return Wanted(words, typed, digits, normalise_slip_code(typed))
-
-
 def may_identify(actor: Actor) -> bool:
     """Whether a full national id may be looked up: officer and counsellor, exact only."""
     return bool(actor.roles & _IDENTIFIERS)
@@ -118,11 +96,6 @@ def search_people(
     elif not ids and wanted.words:
         ids = _by_name(wanted, inside, limit + 1, offset)
     return PeoplePage(list_found(ids[:limit], scope), len(ids) > limit)
-
-
-def sees_home(scope: Scope) -> bool:
-    """Whether lists show village and phone tail: to commune and province, not to a body."""
-    return scope.province or bool(scope.communes)
 
 
 def persons_within(scope: Scope) -> sa.ColumnElement[bool]:
@@ -165,7 +138,7 @@ def _by_digits(
 ) -> list[str]:
     """Both readings of twelve digits hold: 84 and a landline, or a national id."""
     ways: list[sa.ColumnElement[bool]] = []
-    phone = _phone_condition(digits)
+    phone = phone_condition(digits)
     if phone is not None:
         ways.append(Person.id.in_(sa.select(PersonPhone.person_id).where(phone)))
     if by_national_id and len(digits) == 12:
@@ -177,24 +150,12 @@ def _by_digits(
     return list(db.session.scalars(query.order_by(*_ORDER).limit(limit).offset(offset)))
 
 
-def _phone_condition(digits: str) -> sa.ColumnElement[bool] | None:
-    if len(digits) < 3 or len(digits) > 15:
-        return None
-    if len(digits) > 8:
-        try:
-            return PersonPhone.e164 == parse_phone(digits).e164
-        except PhoneError:
-            pass
-    ends = PersonPhone.e164.like(f"%{digits}")
-    return sa.and_(PersonPhone.tail == digits[-3:], ends)
-
-
 def _by_name(
     wanted: Wanted, inside: list[sa.ColumnElement[bool]], limit: int, offset: int
 ) -> list[str]:
     last = wanted.words[-1]
     called = _begins(Person.given_folded, last)
-    matches = [*inside, *(_holds(word) for word in wanted.words)]
+    matches = [*inside, *(holds(word) for word in wanted.words)]
     first = sa.select(Person.id).where(called, *matches)
     order = (*_as_typed(wanted.typed), *_ORDER)
     ids = list(db.session.scalars(first.order_by(*order).limit(limit).offset(offset)))
@@ -204,19 +165,14 @@ def _by_name(
     if offset and not ids:
         counted = sa.select(sa.func.count()).select_from(first.subquery())
         skip = offset - (db.session.scalar(counted) or 0)
-    rest = sa.select(Person.id).where(sa.not_(called), *matches, *_narrowed(wanted.words))
+    rest = sa.select(Person.id).where(sa.not_(called), *matches, *narrowed(wanted.words))
     rest = rest.order_by(*order).limit(limit - len(ids)).offset(skip)
     return ids + list(db.session.scalars(rest))
 
 
-def _holds(word: str) -> sa.ColumnElement[bool]:
-    """A word of the folded name begins with it."""
-    return (" " + Person.folded).like(f"% {like_escape(word)}%", escape="\\")
-
-
 def _begins(column: InstrumentedAttribute[str], word: str) -> sa.ColumnElement[bool]:
     """The column begins with the word: a range on SQLite, whose LIKE would use no index."""
-    if _dialect() == "sqlite":
+    if dialect() == "sqlite":
         return sa.and_(column >= word, column < word[:-1] + chr(ord(word[-1]) + 1))
     return column.like(f"{like_escape(word)}%", escape="\\")
 
@@ -228,26 +184,6 @@ def _as_typed(typed: str) -> tuple[sa.ColumnElement[int], ...]:
     writings = dict.fromkeys((typed, typed.title(), typed.upper(), typed.lower()))
     same = [Person.name.like(f"%{like_escape(w)}%", escape="\\") for w in writings]
     return (sa.case((sa.or_(*same), 0), else_=1),)
-
-
-def _narrowed(words: tuple[str, ...]) -> list[sa.ColumnElement[bool]]:
-    """Use the trigrams of the longer words where they leave few; else walk the index in order."""
-    long = [word for word in words if len(word) >= 3]
-    if not long:
-        return []
-    if _dialect() != "sqlite":
-        return [Person.folded.like(f"%{like_escape(word)}%", escape="\\") for word in long]
-    table = sa.table("person_search", sa.column("id"), sa.column("person_search"))
-    phrase = " ".join(f'"{word}"' for word in long)
-    hits = sa.select(table.c.id).where(table.c.person_search.op("MATCH")(phrase))
-    probe = sa.select(sa.func.count()).select_from(hits.limit(DENSE).subquery())
-    if (db.session.scalar(probe) or 0) >= DENSE:
-        return []
-    return [Person.id.in_(hits)]
-
-
-def _dialect() -> str:
-    return db.session.get_bind().dialect.name
 
 
 def list_found(ids: list[str], scope: Scope) -> list[Found]:
@@ -293,3 +229,15 @@ def _cases(ids: list[str], scope: Scope) -> dict[str, CaseFile]:
         .order_by(CaseFile.closed_at.is_(None), CaseFile.opened_at, CaseFile.id)
     )
     return {case.person_id: case for case in rows}
+
+
+def list_cases_of(rows: list[Found], scope: Scope) -> list[CaseFile]:
+    """The cases of a list's people, with person and placements, for their next steps."""
+    ids = [row.case_id for row in rows if row.case_id]
+    query = sa.select(CaseFile).where(CaseFile.id.in_(ids), in_scope(scope))
+    query = query.options(joinedload(CaseFile.person))
+    return list(
+        db.session.scalars(
+            query.options(selectinload(CaseFile.placements).joinedload(Placement.body))
+        )
+    )

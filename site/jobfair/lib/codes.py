@@ -114,6 +114,11 @@ def new_form_key(randbytes: RandBytes = secrets.token_bytes) -> str:
     return _text(randbytes(16))
 
 
+def derived_key(key: str, mark: str) -> str:
+    """A once-only key that follows from a form's own (128 bits as hexadecimal) and a mark."""
+    return hashlib.sha256(f"{key}:{mark}".encode()).hexdigest()[:32]
+
+
 def new_token(bits: int = 256, randbytes: RandBytes = secrets.token_bytes) -> str:
     """Give a random secret of at least `bits` bits in small letters and digits.
 

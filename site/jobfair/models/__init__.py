@@ -34,6 +34,7 @@ from jobfair.models.conferences import (
     ConferenceState,
 )
 from jobfair.models.consent import Consent, ConsentText, Purpose
+from jobfair.models.desk import BulkMove, Handover, HandoverState, PersonMerge, SavedFilter
 from jobfair.models.geography import Commune, CommuneSuccessor
 from jobfair.models.household import HouseholdMember
 from jobfair.models.journey import (
@@ -89,6 +90,7 @@ __all__ = [
     "BodyKind",
     "BorderWork",
     "BorderWorker",
+    "BulkMove",
     "CaseEvent",
     "CaseFile",
     "CaseRecord",
@@ -109,6 +111,8 @@ __all__ = [
     "Escalation",
     "EthnicGroup",
     "FeeRule",
+    "Handover",
+    "HandoverState",
     "Holiday",
     "HouseholdMember",
     "Incident",
@@ -134,6 +138,7 @@ __all__ = [
     "Payment",
     "Person",
     "PersonFlag",
+    "PersonMerge",
     "PersonPhone",
     "Placement",
     "Programme",
@@ -149,6 +154,7 @@ __all__ = [
     "ReturnPlan",
     "Role",
     "RoleGrant",
+    "SavedFilter",
     "SendingBody",
     "Setting",
     "SmsInbound",

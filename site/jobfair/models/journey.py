@@ -88,6 +88,7 @@ class CaseFile(Base):
     next_on: Mapped[date | None] = mapped_column(sa.Date)
     version: Mapped[int] = mapped_column(default=1)
     previous_case_id: Mapped[str | None] = mapped_column(sa.ForeignKey("case_file.id"))
+    merged_into_id: Mapped[str | None] = mapped_column(sa.ForeignKey("case_file.id"), index=True)
     commune_code: Mapped[str | None] = mapped_column(sa.String(5), index=True)  # at registration
     opened_at: Mapped[Moment]
     closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime())
@@ -105,7 +106,10 @@ class CaseEvent(Base):
     """History that nobody edits: the opening, moves, corrections, calls, records."""
 
     __tablename__ = "case_event"
-    __table_args__ = (sa.UniqueConstraint("case_id", "seq"),)
+    __table_args__ = (
+        sa.UniqueConstraint("case_id", "seq"),
+        sa.Index("ix_case_event_to_stage_at", "to_stage", "at"),
+    )
 
     id: Mapped[Id]
     case_id: Mapped[Ref] = mapped_column(sa.ForeignKey("case_file.id"))

@@ -111,5 +111,6 @@ class DuplicatePair(Base):
     why: Mapped[str] = mapped_column(sa.String(40))  # name_year_commune|phone|national_id
     found_at: Mapped[Moment]
     decided: Mapped[str] = mapped_column(sa.String(10), default="")  # '', same, different
+    reason: Mapped[str] = mapped_column(sa.String(300), default="")
     decided_by: Mapped[str | None] = mapped_column(sa.String(24))
     decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
@@ -11,6 +10,7 @@ from jobfair.cases.history import WORKER
 from jobfair.cases.opening import opening_rows
 from jobfair.keys import keys
 from jobfair.lib import clock
+from jobfair.lib.codes import derived_key as derived_key
 from jobfair.lib.codes import new_id, receipt_for
 from jobfair.messages.outbox import message_row
 from jobfair.models import Conference, Purpose, RegistrationState
@@ -31,11 +31,6 @@ def key_of(form_key: str, number: int) -> str:
     if number == 0:
         return form_key
     return derived_key(form_key, str(number))
-
-
-def derived_key(form_key: str, mark: str) -> str:
-    """A once-only key that follows from a form's own (128 bits as hexadecimal) and a mark."""
-    return hashlib.sha256(f"{form_key}:{mark}".encode()).hexdigest()[:32]
 
 
 def human_rows(conference: Conference | None, sending: Sending, number: int) -> Human:
