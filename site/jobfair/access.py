@@ -34,6 +34,7 @@ class Permission(StrEnum):
     NOTE_CASE = "note_case"  # call outcomes, next step
     RECORD_FACT = "record_fact"  # records that gates ask for
     CORRECT_CASE = "correct_case"
+    TAKE_OVER = "take_over"  # a case that climbed to one's own office
     UNMASK = "unmask"  # national id, flags; with a reason
     DECIDE_DUPLICATE = "decide_duplicate"
     ISSUE_CODE = "issue_code"  # a new slip code at the desk
@@ -69,14 +70,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {P.SEE_CONFERENCES, P.PLAN_CONFERENCE, P.SEE_ROSTER, P.MARK_ATTENDANCE}
         | {P.MOVE_CASE, P.NOTE_CASE, P.RECORD_FACT, P.CORRECT_CASE, P.UNMASK, P.REGISTER_PERSON}
         | {P.DECIDE_DUPLICATE, P.SEE_BODIES, P.ENTER_BODY, P.ENTER_ORDER, P.SEE_BOARD}
-        | {P.SEE_FACTS, P.SEE_ABROAD, P.RECORD_ABROAD}
+        | {P.SEE_FACTS, P.SEE_ABROAD, P.RECORD_ABROAD, P.TAKE_OVER}
     ),
     Role.LEADER: frozenset(
         _EVERYONE
         | _PERSONAL
         | {P.SEE_CONFERENCES, P.PLAN_CONFERENCE, P.SEE_ROSTER, P.MOVE_CASE, P.CORRECT_CASE}
         | {P.UNMASK, P.SEE_BODIES, P.ENTER_BODY, P.APPROVE_ORDER, P.SEE_BOARD, P.SEE_FACTS}
-        | {P.RECORD_FACT, P.REGISTER_PERSON, P.SEE_ABROAD}
+        | {P.RECORD_FACT, P.REGISTER_PERSON, P.SEE_ABROAD, P.TAKE_OVER}
     ),
     Role.AGENCY: frozenset(
         _EVERYONE

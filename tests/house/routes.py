@@ -193,6 +193,8 @@ _CASES = [
     Route("cases.bulk_move", "GET", "OCLA"),
     Route("cases.bulk_move_now", "POST", "OCLA", "", (200,), "", (404,)),
     Route("cases.bulk_result", "GET", "OCLA", "batch"),
+    Route("cases.climbed", "GET", "OCL"),
+    Route("cases.take_case_over", "POST", "CL", "case"),
     Route("cases.case_page", "GET", "OCLAU", "case"),
     Route("cases.move_page", "GET", "OCLA", "case", only="CA"),  # C on behalf of the body
     Route("cases.move", "POST", "OCLA", "case", only="CA"),

@@ -22,6 +22,7 @@ ANSWERED = {200, 303, 400, 409, 422}
 
 LEAST: dict[str, dict[str, str]] = {
     "cases.outcome": {"outcome": "spoke", "act_key": new_form_key()},
+    "cases.take_case_over": {"act_key": new_form_key()},
     "cases.move": {"to": "interviewed"},
     "papers.mark": {"state": "have"},
     "abroad.answer": {"outcome": "fine", "act_key": new_form_key()},

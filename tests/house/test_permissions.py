@@ -30,6 +30,7 @@ AGREED = {
     Permission.NOTE_CASE: "OC",
     Permission.RECORD_FACT: "OCLA",
     Permission.CORRECT_CASE: "OCLA",
+    Permission.TAKE_OVER: "CL",
     Permission.UNMASK: "OCL",
     Permission.DECIDE_DUPLICATE: "OC",
     Permission.ISSUE_CODE: "O",

@@ -38,6 +38,12 @@ class FilterNameForm(Form):
     )
 
 
+class TakeOverForm(Form):
+    """One press: my office takes the case over."""
+
+    act_key = HiddenField(validators=[InputRequired(), Length(min=16, max=40)])
+
+
 class DuplicateForm(Form):
     """One pair of a task, and whether the two are one."""
 

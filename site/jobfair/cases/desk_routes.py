@@ -24,6 +24,7 @@ from jobfair.cases.calls import (
     CallOutcome,
     record_call,
 )
+from jobfair.cases.climbed import ClimbedPage, list_climbed
 from jobfair.cases.desk_forms import OutcomeForm, read_page
 from jobfair.cases.doubts import DOUBTS
 from jobfair.cases.hooks import today_panels
@@ -37,10 +38,12 @@ from jobfair.forms import ButtonForm
 from jobfair.htmx import wants_fragment
 from jobfair.language import current_language
 from jobfair.lib import clock
+from jobfair.lib.codes import new_form_key
 from jobfair.lib.text import clean
 from jobfair.menu import MENU
 from jobfair.models import Role
 
+CLIMBED_SHOWN = 8
 SHOWN = ("name", "birth_year", "village", "commune", "phone_tail", "stage", "next_step")
 
 
@@ -88,8 +91,10 @@ def _today_desk(actor: Actor) -> str:
     work = desk.get_today(actor)
     tasks = desk_side.list_tasks(actor)
     panels = today_panels(actor, clock.today())
+    climbed, sent_up = _climbed(actor)
     shown = [*work.person_ids, *(t.person.id for t in tasks if t.person)]
     shown += [person_id for panel in panels for person_id in panel.person_ids]
+    shown += [*climbed.person_ids, *sent_up.person_ids]
     audit.record_view(actor, "view.today", "today", person_ids=shown, fields=(*SHOWN, "phone"))
     codes = sorted(actor.scope.communes)
     return render_template(
@@ -97,6 +102,9 @@ def _today_desk(actor: Actor) -> str:
         work=work,
         tasks=tasks,
         panels=panels,
+        climbed=climbed,
+        sent_up=sent_up,
+        new_key=new_form_key,
         task_labels=desk_side.TASK_WORDS,
         **_likenesses(actor, tasks),
         conferences=desk_side.list_conferences_ahead(actor),
@@ -114,14 +122,25 @@ def _likenesses(actor: Actor, tasks: list[desk_side.OpenTask]) -> dict[str, Any]
     return {"likenesses": found, "why": duplicates.WHY, "decisions": duplicates.DECISIONS}
 
 
+def _climbed(actor: Actor) -> tuple[ClimbedPage, ClimbedPage]:
+    """The first cases past their limit that came to my office, and that went up from it."""
+    came = list_climbed(actor, up=False, size=CLIMBED_SHOWN)
+    return came, list_climbed(actor, up=True, size=CLIMBED_SHOWN)
+
+
 def _today_leader(actor: Actor) -> str:
     waiting = roles_today.list_waiting_for_leader(actor)
     tasks = desk_side.list_tasks(actor)
+    climbed, sent_up = _climbed(actor)
     shown = [w.case.person_id for w in waiting] + [t.person.id for t in tasks if t.person]
+    shown += [*climbed.person_ids, *sent_up.person_ids]
     audit.record_view(actor, "view.today", "today", person_ids=shown, fields=("name", "stage"))
     return render_template(
         "cases/today_leader.html",
         waiting=waiting,
+        climbed=climbed,
+        sent_up=sent_up,
+        new_key=new_form_key,
         tasks=tasks,
         task_labels=desk_side.TASK_WORDS,
         **_likenesses(actor, tasks),

@@ -11,6 +11,7 @@ ACTIONS.update(
     {
         "view.today": _l("opened Today"),
         "view.search": _l("searched for people"),
+        "view.climbed": _l("read the list of cases past their limit"),
         "view.cases": _l("read the list of cases"),
         "task.done": _l("marked a task as done"),
         "duplicate.decide": _l("said whether two people are one"),

@@ -15,7 +15,7 @@ from jobfair.access import Actor
 from jobfair.cases.sight import Sight
 from jobfair.models import CaseEvent, CaseFile
 
-Place = Literal["main", "side"]
+Place = Literal["top", "main", "side"]
 
 
 @dataclass(frozen=True)

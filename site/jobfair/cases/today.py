@@ -55,6 +55,7 @@ class Today:
     """The main column of Today."""
 
     calls: list[CallRow] = field(default_factory=list)
+    unreached: list[CallRow] = field(default_factory=list)
     work: list[CallRow] = field(default_factory=list)
     done: list[CallRow] = field(default_factory=list)
     silent: list[tuple[CaseFile, datetime | None]] = field(default_factory=list)
@@ -64,7 +65,7 @@ class Today:
     @property
     def person_ids(self) -> list[str]:
         """Everybody who is shown, for the audit."""
-        rows = [row.case for row in (*self.calls, *self.work, *self.done)]
+        rows = [row.case for row in (*self.calls, *self.unreached, *self.work, *self.done)]
         rows += [case for case, _ in self.silent] + [p.case for p, _ in self.clock]
         return list(dict.fromkeys(case.person_id for case in rows))
 
@@ -89,12 +90,15 @@ def get_today(actor: Actor) -> Today:
     done = _called_today(actor, day)
     rows = {row.case.id: row for row in call_rows([*due, *done], day)}
     calls: list[CallRow] = []
+    unreached: list[CallRow] = []
     work: list[CallRow] = []
     for case in due:
         at_once = case.next_step in CALL_STEPS or case.next_on == day
-        (calls if at_once else work).append(rows[case.id])
+        to_call = unreached if rows[case.id].needs_help else calls
+        (to_call if at_once else work).append(rows[case.id])
     return Today(
         calls=calls,
+        unreached=unreached,
         work=work,
         done=[rows[case.id] for case in done],
         silent=_silent(actor, day),

@@ -69,11 +69,13 @@ ACTIONS.update(
 learn((str(purpose), label) for purpose, label in PURPOSE_LABELS.items())
 learn((code, kind.label) for code, kind in RECORD_KINDS.items())
 
-CLIMB_LABELS: Final[dict[str, object]] = {
+OTHER_LABELS: Final[dict[str, object]] = {
     "to_centre": _l("Past the limit of this stage: the centre looks at it"),
     "to_department": _l("Still past the limit of this stage: the department looks at it"),
+    "take_over": _l("Taken over by the office above"),
+    "asks_withdrawal": _l("The worker asks to withdraw"),
 }
-"""Rung -> how the history words it."""
+"""Reason of an event that neither moves nor records -> how the history words it."""
 
 PHONE_OWNER_LABELS: Final[dict[str, object]] = {
     "self": _l("The worker's own"),
@@ -145,11 +147,7 @@ def event_text(event: CaseEvent, names: Names) -> str:
         return _("%(paper)s: %(state)s", paper=label, state=PAPER_STATES.get(state, state))
     if event.kind == "record":
         return _("Recorded: %(what)s", what=record_label(event.reason))
-    if event.kind == CLIMB:
-        return str(CLIMB_LABELS.get(event.reason, event.reason))
-    if event.reason == "asks_withdrawal":
-        return _("The worker asks to withdraw")
-    return _("Note")
+    return str(OTHER_LABELS.get(event.reason) or _("Note"))
 
 
 def event_note(event: CaseEvent) -> str:
