@@ -14,6 +14,7 @@ from jobfair.conferences.routes import bp as conferences
 from jobfair.conferences.staff_routes import bp as conferences_staff
 from jobfair.door.routes import bp as door
 from jobfair.guide.routes import bp as guide
+from jobfair.money.routes import bp as money
 from jobfair.papers.routes import bp as papers
 from jobfair.privacy.routes import bp as privacy
 from jobfair.registration.routes import bp as registration
@@ -31,6 +32,7 @@ ROOMS = (
     cases,
     papers,
     abroad,
+    money,
     door,
     reports,
 )

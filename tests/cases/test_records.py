@@ -9,9 +9,8 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from jobfair.cases import daily, money_log, records
+from jobfair.cases import daily, records
 from jobfair.cases.consistency import check_cases
-from jobfair.cases.money_log import PaymentData
 from jobfair.cases.queries import open_placement
 from jobfair.cases.record_kinds import RECORD_KINDS
 from jobfair.cases.records import PaperData, RecordData
@@ -19,7 +18,7 @@ from jobfair.database import db
 from jobfair.errors import AppError
 from jobfair.lib.clock import today
 from jobfair.lib.codes import new_form_key
-from jobfair.models import CaseFile, CaseRecord, OfficeKind, Paper, Payment, Stage, Task
+from jobfair.models import CaseRecord, OfficeKind, Paper, Stage, Task
 from tests.cases import journey
 from tests.checked_client import CheckedClient
 
@@ -102,47 +101,6 @@ def test_a_paper_is_one_row_that_is_kept_up(session: Session) -> None:
     with pytest.raises(AppError) as refused:
         records.save_paper(case, "passport", bad, by=by, act_key=new_form_key())
     assert refused.value.status == 422
-
-
-def pay(case: CaseFile, kind: str, days_ago: int, receipt: str = "") -> Payment:
-    key = new_form_key()
-    data = PaymentData(kind, 5_000_000, today() - timedelta(days=days_ago), "Công ty mẫu", receipt)
-    money_log.add_payment(case, data, by=journey.actor("officer.muongla"), act_key=key)
-    return db.session.query(Payment).filter_by(act_key=key).one()
-
-
-@pytest.mark.both
-def test_money_before_the_contract_is_saved_marked_and_told(session: Session) -> None:
-    case = journey.bring(journey.new_case(), S.SELECTED)
-    assert pay(case, "service_fee", 0).flag == "before_contract"
-    task = session.query(Task).filter_by(kind="early_payment", case_id=case.id).one()
-    assert task.office_id == journey.actor("counsellor").main_grant.office_id
-    journey.step(case, S.CONTRACT_SIGNED, "agency.one")
-    assert pay(case, "service_fee", 0).flag == ""
-    assert pay(case, "service_fee", 3).flag == "before_contract"
-
-
-def test_tuition_with_a_receipt_is_right_when_preparing_ahead(session: Session) -> None:
-    case = journey.bring(journey.new_case(), S.INTRODUCED)
-    assert pay(case, "tuition", 0, "BL 1").flag == "before_contract"
-    journey.record(case, "source_approval", "agency.one")
-    assert pay(case, "tuition", 0, "BL 2").flag == ""
-    assert pay(case, "tuition", 0).flag == "before_contract"
-
-
-def test_fees_stand_against_the_cap(session: Session) -> None:
-    case = journey.bring(journey.new_case(), S.CONTRACT_SIGNED)
-    placement = open_placement(case)
-    assert placement is not None
-    fees = money_log.service_fees(placement)
-    assert fees.cap == 3 * 180_000 * 170
-    assert not fees.over
-
-
-def test_without_a_placement_there_is_nobody_to_pay(session: Session) -> None:
-    with pytest.raises(AppError) as refused:
-        pay(journey.new_case(), "other", 0)
-    assert refused.value.status == 409
 
 
 @pytest.mark.parametrize(

@@ -205,7 +205,6 @@ _CASES = [
     Route("cases.identity_page", "GET POST", "OCLA", "case", only="OC"),
     Route("cases.phone", "GET POST", "OCLA", "case", only="OC"),
     Route("cases.consent", "GET POST", "OCLA", "case", only="OC"),
-    Route("cases.payment", "GET POST", "OCLA", "case", only="OCA"),
     Route("cases.note", "GET POST", "OC", "case"),
     Route("cases.reveal", "GET POST", "OCL", "case", only="OL"),
     Route("reports.board", "GET", "OCLU"),
@@ -225,4 +224,8 @@ _ABROAD = [
     Route("abroad.incident", "GET POST", "OCLAU", "incident"),
     Route("abroad.incident_close", "GET POST", "OCA", "incident"),
 ]
-ROUTES = [*_PUBLIC, *_ACCOUNT, *_REGISTER, *_CONFERENCES, *_CASES, *_PAPERS, *_ABROAD]
+_MONEY = [
+    Route("money.payment", "GET POST", "OCLA", "case", only="OCA"),
+    Route("money.contract_terms", "GET POST", "OCLA", "case", gives=(200, 409), only="OCA"),
+]
+ROUTES = [*_PUBLIC, *_ACCOUNT, *_REGISTER, *_CONFERENCES, *_CASES, *_PAPERS, *_ABROAD, *_MONEY]

@@ -9,9 +9,8 @@ from flask import Flask
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from jobfair.cases import identity, money_log, notes
+from jobfair.cases import identity, notes
 from jobfair.cases.identity import IdentityData
-from jobfair.cases.money_log import PaymentData
 from jobfair.database import db
 from jobfair.lib.clock import today
 from jobfair.lib.codes import new_form_key
@@ -24,6 +23,8 @@ from jobfair.models import (
     PersonFlag,
     Stage,
 )
+from jobfair.money import log
+from jobfair.money.log import PaymentData
 from tests.agencies.helpers import order_form
 from tests.cases import journey
 from tests.checked_client import CheckedClient, Page
@@ -57,7 +58,7 @@ def test_one_payment_sent_twice_is_one(session: Session) -> None:
     case = journey.put(journey.new_case(), Stage.INTRODUCED)
     key, data = new_form_key(), PaymentData("service_fee", 1_000_000, today(), "Công ty mẫu")
     for _ in range(2):
-        money_log.add_payment(case, data, by=journey.actor("officer.muongla"), act_key=key)
+        log.add_payment(case, data, by=journey.actor("officer.muongla"), act_key=key)
     assert session.query(Payment).filter_by(act_key=key).count() == 1
 
 

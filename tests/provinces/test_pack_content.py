@@ -201,14 +201,14 @@ def test_support_that_changed_in_2026_stands_in_two_periods(
         values = fact.values
         periods[values["item"]].append((values["valid_from"].year, values["valid_to"]))
     changed = [spans for spans in periods.values() if len(spans) > 1]
-    assert len(changed) == 17
+    assert len(changed) == 18
     for spans in changed:
         (old_from, old_to), (new_from, new_to) = sorted(spans, key=lambda span: span[0])
         assert (old_to.isoformat(), new_from, new_to) == ("2025-12-31", 2026, None)
         assert old_from < new_from
     assert {
         f.values["mark"] for f in said[SupportAmount] if f.values["valid_from"].year == 2026
-    } == {"K"}
+    } == {"K", "U"}
 
 
 def test_the_targets_of_son_la_keep_both_bases(son_la: dict[type[Base], list[Fact]]) -> None:

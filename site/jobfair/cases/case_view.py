@@ -10,7 +10,6 @@ from jobfair.cases.gates import GateResult, check_all
 from jobfair.cases.ground import Ground
 from jobfair.cases.hooks import Panel, case_panels
 from jobfair.cases.identity import has_flags
-from jobfair.cases.money_log import FeeSum, service_fees
 from jobfair.cases.move_page import MovePage, page_of
 from jobfair.cases.moves import FACT_FROM, moves_from
 from jobfair.cases.owners import Standing, acting_as, standing_of
@@ -19,7 +18,6 @@ from jobfair.cases.queries import (
     find_departure,
     last_placement,
     list_open_tasks,
-    list_payments,
     list_records,
 )
 from jobfair.cases.rights import Ways, record_kinds_for, ways_of, writes
@@ -34,7 +32,6 @@ from jobfair.models import (
     CaseFile,
     CaseRecord,
     Departure,
-    Payment,
     Placement,
     Programme,
     Role,
@@ -77,8 +74,6 @@ class CaseView:
     days_left: int | None = None
     records: list[CaseRecord] = field(default_factory=list)
     record_kinds: list[str] = field(default_factory=list)
-    payments: list[Payment] = field(default_factory=list)
-    fees: FeeSum | None = None
     tasks: list[Task] = field(default_factory=list)
     history: History = field(default_factory=lambda: History([], 0, {}))
     topic: str | None = None
@@ -151,8 +146,6 @@ def _add_placement(view: CaseView, placement: Placement) -> None:
     departure = find_departure(placement.id)
     view.departure = departure if departure and departure.undone_at is None else None
     view.days_left = placement_days(placement) if view.departure is None else None
-    view.payments = list_payments(placement.id)
-    view.fees = service_fees(placement) if placement.contract_on else None
 
 
 def _add_records(view: CaseView) -> None:
@@ -167,8 +160,7 @@ def _add_records(view: CaseView) -> None:
 
 
 def _add_rights(view: CaseView, actor: Actor) -> None:
-    running = view.placement is not None and view.placement.closed_on is None
-    view.may_write = writes(actor, view.standing, running=running)
+    view.may_write = writes(actor, view.standing)
     view.ways = ways_of(view.may_write, view.record_kinds)
     step = last_step(view.case)
     view.may_correct = (

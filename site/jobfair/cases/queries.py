@@ -22,7 +22,6 @@ from jobfair.models import (
     Departure,
     EthnicGroup,
     Paper,
-    Payment,
     Person,
     Placement,
     ReasonCode,
@@ -105,17 +104,6 @@ def list_papers(person_id: str) -> list[Paper]:
 def find_paper(person_id: str, kind: str) -> Paper | None:
     """The paper of this kind that was recorded last, or None."""
     return next((p for p in list_papers(person_id) if p.kind == kind), None)
-
-
-def list_payments(placement_id: str) -> list[Payment]:
-    """What was paid under a placement, by day."""
-    return list(
-        db.session.scalars(
-            sa.select(Payment)
-            .where(Payment.placement_id == placement_id)
-            .order_by(Payment.paid_on, Payment.id)
-        )
-    )
 
 
 def find_departure(placement_id: str) -> Departure | None:

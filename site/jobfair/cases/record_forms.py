@@ -13,7 +13,6 @@ from jobfair.agencies.queries import list_public_bodies
 from jobfair.agencies.rules import licence_status
 from jobfair.cases.consents import AT_THE_DESK, WAYS
 from jobfair.cases.identity import HOUSEHOLDS, IdentityData
-from jobfair.cases.money_log import MOST, PAYMENT_KINDS, PaymentData
 from jobfair.cases.move_forms import SeenForm, options
 from jobfair.cases.next_steps import NEXT_STEPS
 from jobfair.cases.owners import standing_of
@@ -108,28 +107,6 @@ def paper_form(words: PaperKind, held: Paper | None) -> PaperForm:
         if "valid_to" in form:
             form.valid_to.data = held.valid_to
     return form
-
-
-class PaymentForm(Form):
-    """Money that the worker paid."""
-
-    kind = RadioField(
-        _l("What for"), choices=options(PAYMENT_KINDS.items()), validators=[InputRequired(_CHOOSE)]
-    )
-    amount = NumberField(_l("Amount"), [needed()], least=1000, most=MOST)
-    paid_on = DayField(_l("Paid on"), [needed()])
-    to_whom = LineField(_l("To whom"), 160, required=True)
-    receipt = LineField(_l("Number of the receipt"), 60)
-
-    def data_of(self) -> PaymentData:
-        """What was typed."""
-        return PaymentData(
-            kind=str(self.kind.data),
-            amount=int(self.amount.data or 0),
-            paid_on=self.paid_on.data or today(),
-            to_whom=self.to_whom.data,
-            receipt=self.receipt.data or "",
-        )
 
 
 class IdentityForm(Form):

@@ -1,4 +1,4 @@
-"""Plain forms of the case page: records, papers, registration form, phone, consent, money."""
+"""Plain forms of the case page: records, papers, registration form, phone, consent."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from jobfair.access import Permission, requires
 from jobfair.accounts import browser
-from jobfair.cases import consents, identity, money_log, notes, records
+from jobfair.cases import consents, identity, notes, records
 from jobfair.cases.attempts import Answer, answer, form_key, open_case_page
 from jobfair.cases.blueprint import bp
 from jobfair.cases.owners import must_hold
@@ -15,7 +15,6 @@ from jobfair.cases.paper_kinds import PAPER_KINDS, PAPER_LETTERS
 from jobfair.cases.queries import find_paper, list_consents
 from jobfair.cases.record_forms import (
     NoteForm,
-    PaymentForm,
     PhoneForm,
     RevealForm,
     consent_form,
@@ -29,7 +28,6 @@ from jobfair.errors import Forbidden, NotFound
 from jobfair.models import Purpose
 
 OC = frozenset("OC")
-OCA = frozenset("OCA")
 BOTH = ["GET", "POST"]
 
 
@@ -143,24 +141,6 @@ def consent(case_id: str) -> Answer:
         held=list_consents(case.person_id),
         purpose_labels=PURPOSE_LABELS,
         texts=consents.spoken_words(),
-    )
-
-
-@bp.route("/can-bo/ho-so/<case_id>/tien", methods=BOTH)
-@requires(Permission.RECORD_FACT)
-def payment(case_id: str) -> Answer:
-    """Money that the worker paid; before the contract it is marked and told."""
-    case, actor = open_case_page(case_id)
-    must_hold(actor, case, OCA)
-    form, key = PaymentForm(), form_key()
-    return answer(
-        "cases/case_payment.html",
-        form,
-        case,
-        actor,
-        lambda: money_log.add_payment(case, form.data_of(), by=actor, act_key=key),
-        lambda: _("The payment is recorded."),
-        key=key,
     )
 
 

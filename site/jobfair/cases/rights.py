@@ -42,18 +42,13 @@ def record_kinds_for(stage: Stage, standing: Standing) -> list[str]:
     ]
 
 
-def writes(actor: Actor, standing: Standing, *, running: bool) -> frozenset[str]:
-    """What the actor may write: papers, identity, consent, phone, note, payment.
-
-    ``running``: a placement is open, so that there is somebody to pay.
-    """
+def writes(actor: Actor, standing: Standing) -> frozenset[str]:
+    """What the actor may write: papers, identity, consent, phone, note."""
     rights: set[str] = set()
     if standing.letters & PAPER_LETTERS and actor.can(Permission.RECORD_FACT):
         rights.add("papers")
     if standing.letters & frozenset("OC"):
         rights |= {"identity", "consent", "phone", "note"}
-    if standing.letters & frozenset("OCA") and running:
-        rights.add("payment")
     return frozenset(rights)
 
 
@@ -71,4 +66,4 @@ def ways_for(case: CaseFile, actor: Actor) -> Ways:
     """As ``ways_of``, for an actor on a case."""
     standing = standing_of(actor, case)
     kinds = record_kinds_for(case.stage, standing)
-    return ways_of(writes(actor, standing, running=False), kinds)
+    return ways_of(writes(actor, standing), kinds)

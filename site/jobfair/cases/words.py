@@ -11,7 +11,6 @@ from jobfair.accounts.audit_fields import learn
 from jobfair.accounts.audit_words import ACTIONS
 from jobfair.cases.calls import CONTACT_LABELS
 from jobfair.cases.escalation import CLIMB
-from jobfair.cases.money_log import PAYMENT_KINDS
 from jobfair.cases.moves import Move
 from jobfair.cases.next_steps import step_label
 from jobfair.cases.paper_kinds import PAPER_KINDS, PAPER_STATES, STATE_MARK
@@ -53,7 +52,6 @@ ACTIONS.update(
         "case.fact": _l("recorded an exit that lacks a gate"),
         "case.correct": _l("took a step back"),
         "case.record": _l("recorded something in a case"),
-        "case.payment": _l("recorded a payment"),
         "case.note": _l("wrote a note in a case"),
         "case.contact": _l("recorded a call"),
         "case.climb": _l("passed a case on that overstayed its stage"),
@@ -181,6 +179,5 @@ def page_words() -> dict[str, Any]:
         "task_label": task_label,
         "clock_end": clock_end,
         "phone_owners": PHONE_OWNER_LABELS,
-        "payment_kinds": PAYMENT_KINDS,
         "evidence_labels": EVIDENCE_LABELS,
     }

@@ -65,7 +65,7 @@ class Tries:
         if held:
             over = plan.stage in ENDINGS or plan.stage in (S.LIQUIDATED, S.REINTEGRATED)
             self._placement(case_id, held, _ending(story) if over else None)
-            self._write_waiting(human, held)
+            self._write_waiting(case_id, human, held)
             by = self.cast.agencies.get(held.order.body_id, self.cast.counsellor)
             fact = any(event.kind == "fact" for event in story.events)
             self.files.papers(human.id, held.order, story.reached, by, fact)
@@ -146,13 +146,13 @@ class Tries:
             reason=ended.reason if ended else "",
         )
 
-    def _write_waiting(self, human: Human, held: Held) -> None:
+    def _write_waiting(self, case_id: str, human: Human, held: Held) -> None:
         """Exit and payment point at the placement, which is complete only now."""
         for what, event in self._waiting:
             if what == "exit":
                 self._exit(human, held, event)
             else:
-                self._payment(held, event)
+                self._payment(case_id, held, event)
         self._waiting.clear()
 
     def _exit(self, human: Human, held: Held, event: Event) -> None:
@@ -174,7 +174,7 @@ class Tries:
             undone_at=None,
         )
 
-    def _payment(self, held: Held, event: Event) -> None:
+    def _payment(self, case_id: str, held: Held, event: Event) -> None:
         """Two fifths of the fee; now and then it was paid before the contract."""
         paid = local_date(event.at)
         early = self.dice.chance(PAID_EARLY) and held.contract is not None
@@ -184,11 +184,14 @@ class Tries:
         self.sink.add(
             Payment,
             id=row_id,
+            case_id=case_id,
             placement_id=held.id,
             kind="service_fee",
             amount=held.order.fee * 2 // 5 // 100_000 * 100_000,
             paid_on=paid,
+            payee="body",
             to_whom="Trụ sở doanh nghiệp mẫu",
+            said_by="receipt",
             receipt=f"BL {self.dice.between(1, 999):03}/MAU",
             flag="before_contract" if early else "",
             act_key=event.act_key,

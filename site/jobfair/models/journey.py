@@ -244,24 +244,6 @@ class CaseRecord(Base):
     recorded_at: Mapped[Moment]
 
 
-class Payment(Base):
-    """The money log: to whom, when, what for, receipt; red when before the contract (G12)."""
-
-    __tablename__ = "payment"
-
-    id: Mapped[Id]
-    placement_id: Mapped[Ref] = mapped_column(sa.ForeignKey("placement.id"), index=True)
-    kind: Mapped[str] = mapped_column(sa.String(24))
-    amount: Mapped[int] = mapped_column(sa.BigInteger)  # đồng
-    paid_on: Mapped[date] = mapped_column(sa.Date)
-    to_whom: Mapped[str] = mapped_column(sa.String(160))
-    receipt: Mapped[str] = mapped_column(sa.String(60), default="")
-    flag: Mapped[str] = mapped_column(sa.String(24), default="")
-    act_key: Mapped[str] = mapped_column(sa.String(40), unique=True)
-    recorded_by: Mapped[str] = mapped_column(sa.String(24))
-    recorded_at: Mapped[Moment]
-
-
 class Task(Base):
     """A piece of work beside the case's one next step: refund, duplicate, changed phone."""
 

@@ -150,6 +150,10 @@ class SupportAmount(FactMixin, ValidMixin, Base):
     amount_vi: Mapped[str] = mapped_column(sa.Text)
     amount_en: Mapped[str] = mapped_column(sa.Text)
     unit: Mapped[str] = mapped_column(sa.String(40))
+    most: Mapped[Decimal | None] = mapped_column(sa.Numeric(16, 2))  # đồng, or working days
+    for_groups: Mapped[str] = mapped_column(
+        sa.String(80), default=""
+    )  # who gets it: poor minority …
 
 
 class LegalDocument(FactMixin, Base):

@@ -1,0 +1,1 @@
+"""Money of a journey: payments against the cap, promises, loans, support."""
