@@ -144,8 +144,13 @@ def _extension(contract: Contract, wage: Decimal, rate: Decimal) -> money.FeeCap
 
 
 def limits_of(placement: Placement) -> dict[str, Limit]:
+    """As ``limits_under``, with the terms that are recorded."""
+    return limits_under(placement, find_terms(placement.id))
+
+
+def limits_under(placement: Placement, terms: ContractTerms | None) -> dict[str, Limit]:
     """Kind of payment -> the most for this placement's contract; empty without a programme."""
-    contract = contract_of(placement, find_terms(placement.id))
+    contract = contract_of(placement, terms)
     if contract is None:
         return {}
     return {

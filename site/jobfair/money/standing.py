@@ -13,7 +13,7 @@ from jobfair.database import db
 from jobfair.filters import in_language
 from jobfair.lib.clock import today
 from jobfair.models import CaseFile, ContractTerms, FeeRule, Payment, Placement, Programme
-from jobfair.money.caps import Limit, limits_of, never_rule
+from jobfair.money.caps import Limit, limits_under, never_rule
 from jobfair.money.kinds import FORBIDDEN_KINDS, PAYMENT_KINDS, SERVICE_FEE
 from jobfair.money.queries import find_terms, list_payments
 
@@ -68,10 +68,10 @@ def money_view(case: CaseFile, sight: Sight) -> MoneyView | None:
         if placement is None or payment.placement_id in (placement.id, None):
             sums[payment.kind] = sums.get(payment.kind, 0) + payment.amount
     signed = placement is not None and placement.contract_on is not None
-    limits = limits_of(placement) if placement is not None else {}
+    terms = find_terms(placement.id) if placement is not None else None
+    limits = limits_under(placement, terms) if placement is not None else {}
     lines = _lines(sums, limits, placement, signed=signed)
     fee = next((line for line in lines if line.kind == SERVICE_FEE), None)
-    terms = find_terms(placement.id) if placement is not None else None
     return MoneyView(placement, terms, fee, [x for x in lines if x is not fee], payments)
 
 

@@ -25,7 +25,7 @@ def papers_panel(case: CaseFile, actor: Actor, sight: Sight) -> Panel | None:
     values: dict[str, object] = {
         "papers": papers,
         "contract_on": placement.contract_on if placement is not None else None,
-        "may_write": "papers" in writes(actor, standing_of(actor, case), running=False),
+        "may_write": "papers" in writes(actor, standing_of(actor, case)),
         "key": new_form_key(),
         "taps": TAPS,
         "badges": BADGES,
