@@ -37,7 +37,7 @@ PAYEES: Final[dict[str, object]] = {
     "clinic": _l("Clinic or hospital"),
     "bank": _l("Bank"),
     "office": _l("State office"),
-    "other": _l("Somebody else"),
+    "other": _l("Another payee"),
 }
 """To whom -> words."""
 
