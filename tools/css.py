@@ -51,10 +51,11 @@ WTFORMS_TYPES = {
 }
 # What goes although it could match: colour schemes (tokens.css has ours), shadow roots, prefixes
 # of dead browsers, the looks of search boxes, [role=search] and [role=group], which glue buttons
-# and boxes together, names for buttons (ours are all <button>), places where we put no control.
+# and boxes together, names for buttons (ours are all <button>), places where we put no control,
+# lists of an aside (they are no navigation here).
 UNWANTED = re.compile(
     r"\[data-theme|:host|::-(ms|moz)-|:-moz-|breadcrumb|:not\(:hover\)$"
-    r"|\+ small|~ label|:indeterminate|^nav li (button|input|select)|:checked:(active|focus)"
+    r"|\+ small|~ label|^aside|:indeterminate|^nav li (button|input|select)|:checked:(active|focus)"
 )
 UNWANTED_BARE = re.compile(r"\[role=.?(search|group)|\[type=.?(search|submit|button|reset)")
 # Movement that a cheap phone pays for, and prefixed twins of what every target understands.

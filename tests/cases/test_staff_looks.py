@@ -8,12 +8,13 @@ import pytest
 from flask import Flask
 
 from jobfair.accounts.audit_fields import FIELDS, field_word
+from jobfair.accounts.audit_words import reason_words
 from jobfair.agencies.orders import OrderEntry
 from jobfair.agencies.register import BodyEntry
 from jobfair.cases.record_kinds import RECORD_KINDS
 from jobfair.conferences.staff_showing import FIELDS as CONFERENCE_FIELDS
 from jobfair.database import db
-from jobfair.models import Purpose
+from jobfair.models import AuditEvent, Purpose
 from tests.cases import journey
 from tests.checked_client import CheckedClient, Page
 
@@ -75,3 +76,19 @@ def test_every_field_that_an_act_records_has_words(app: Flask) -> None:
     with app.test_request_context("/can-bo/nhat-ky"):
         assert field_word("commune_successor") == "xã sáp nhập"
         assert field_word("licence_number") == "số giấy phép"
+
+
+def test_what_an_act_wrote_for_itself_is_read_in_words(app: Flask) -> None:
+    rows = {"paper.reserve": "sheets=1-3", "registration.skip": "family=3 free=2"}
+    with app.test_request_context("/can-bo/nhat-ky"):
+        said = [reason_words(AuditEvent(action=a, reason=r)) for a, r in rows.items()]
+    assert said == ["Tờ 1 đến 3", "3 người đi cùng nhau, còn 2 chỗ"]
+
+
+def test_what_only_the_machine_reads_has_no_label(app: Flask, counsellor: CheckedClient) -> None:
+    with app.app_context():
+        body_id = journey.body().id
+        db.session.commit()
+    page = counsellor.page(f"/can-bo/doanh-nghiep/{body_id}/giay-phep")
+    assert page.status == 200
+    assert "CSRF" not in page.text("main")

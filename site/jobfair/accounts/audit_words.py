@@ -5,6 +5,7 @@ A room above this one adds its own codes when it is imported: ``ACTIONS.update({
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import url_for
@@ -88,12 +89,17 @@ def action_words(code: str) -> str:
 
 
 def reason_words(row: AuditEvent) -> str:
-    """The reason as it was written; of a role given or ended the role in words."""
+    """The reason as it was written; what an act wrote for itself, and a role, in words."""
+    if row.action in CODED:
+        return CODED[row.action](row.reason)
     if not row.action.startswith("user.role_"):
         return str(_l("Reason: %(text)s", text=row.reason))
     role, _sign, office = row.reason.partition(" · ")
     return f"{role_name(role)}, {office}"
 
+
+CODED: dict[str, Callable[[str], str]] = {}
+"""Action -> reads the reason that the act itself wrote. A room above adds its own."""
 
 MOST_FIELDS = 8
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from jobfair.accounts.audit_words import ACTIONS
+from jobfair.accounts.audit_words import ACTIONS, CODED
 from jobfair.conferences.rules import WhyClosed
 
 CLOSED: dict[WhyClosed, object] = {
@@ -21,3 +24,18 @@ ACTIONS.update(
         "paper.reserve": _l("reserved codes for paper forms"),
     }
 )
+
+
+def _sheets(reason: str) -> str:
+    """``sheets=1-3`` of a press that reserved codes."""
+    first, _dash, last = reason.removeprefix("sheets=").partition("-")
+    return _("Sheets %(first)s to %(last)s", first=first, last=last)
+
+
+def _skipped(reason: str) -> str:
+    """``family=3 free=2`` of a family that was passed over in the waiting line."""
+    people, free = re.findall(r"\d+", reason) or ("?", "?")
+    return _("%(people)s people together, %(free)s seats free", people=people, free=free)
+
+
+CODED.update({"paper.reserve": _sheets, "registration.skip": _skipped})
