@@ -61,6 +61,11 @@ def show_weekday(value: date | datetime) -> str:
     return clock.weekday_en(day) if current_language() == "en" else clock.weekday_vi(day)
 
 
+def keep_together(text: str) -> str:
+    """The same words, which no line breaks apart: Thứ Tư, or a word of two syllables."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def show_month(value: date | datetime) -> str:
     """tháng 11, or November."""
     day = clock.to_local(value).date() if isinstance(value, datetime) else value
@@ -140,6 +145,7 @@ def init_filters(app: Flask) -> None:
         time=show_time,
         moment=show_moment,
         weekday=show_weekday,
+        unbroken=keep_together,
         weekday_tile=show_weekday_tile,
         month_tile=show_month_tile,
         number=show_number,
