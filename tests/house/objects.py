@@ -26,6 +26,8 @@ from jobfair.models import (
     ConferenceKind,
     ConferenceState,
     Consent,
+    Handover,
+    HandoverState,
     JobOrder,
     LicenceEvent,
     LicenceKind,
@@ -65,6 +67,7 @@ SEEN_BY: dict[str, frozenset[str]] = {
     "session": frozenset({"bank"}),
     "saved": frozenset({"officer_muongla"}),
     "batch": frozenset({"officer_muongla"}),
+    "handover": frozenset({"officer_muongla", "counsellor"}),
 }
 """Kind -> which of the cast an object is; a kind that is not here is everybody's."""
 
@@ -127,7 +130,17 @@ def make_objects(app: Flask) -> Objects:
         batch = BulkMove(
             act_key=new_form_key(), user_id=officer.id, to_stage=Stage.REGISTERED, done_ids=case.id
         )
-        db.session.add_all([login, task, saved, batch])
+        centre = db.session.query(Office).filter_by(kind=OfficeKind.CENTRE).first()
+        assert centre is not None
+        handover = Handover(
+            case_id=case.id,
+            from_office_id=_office().id,
+            to_office_id=centre.id,
+            state=HandoverState.OFFERED,
+            act_key=new_form_key(),
+            offered_by=officer.id,
+        )
+        db.session.add_all([login, task, saved, batch, handover])
         body = _body()
         draft_key = new_form_key()
         drafts().save(draft_key, {"for_whom": "self"})
@@ -140,6 +153,7 @@ def make_objects(app: Flask) -> Objects:
             "task_id": task.id,
             "filter_id": saved.id,
             "batch_id": batch.id,
+            "handover_id": handover.id,
             "body_id": body.id,
             "order_id": order.id,
             "user_id": user.id,

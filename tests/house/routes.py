@@ -195,6 +195,10 @@ _CASES = [
     Route("cases.bulk_result", "GET", "OCLA", "batch"),
     Route("cases.climbed", "GET", "OCL"),
     Route("cases.take_case_over", "POST", "CL", "case"),
+    Route("cases.handover_offer", "GET", "OC"),
+    Route("cases.handover_send", "POST", "OC"),
+    Route("cases.handover", "GET", "OC", "handover"),
+    Route("cases.handover_answer", "POST", "OC", "handover"),
     Route("cases.case_page", "GET", "OCLAU", "case"),
     Route("cases.move_page", "GET", "OCLA", "case", only="CA"),  # C on behalf of the body
     Route("cases.move", "POST", "OCLA", "case", only="CA"),

@@ -64,8 +64,10 @@ TESTED = {
     + "test_correct.py::test_a_departure_is_undone_and_can_be_counted_again",
     "uq_saved_filter_user_id_name": CASES
     + "test_filters.py::test_a_name_that_is_taken_takes_the_new_address",
-    "uq_handover_open": "internal: no form offers a case yet",
-    "uq_handover_act_key": "internal: no form offers a case yet",
+    "uq_handover_open": CASES
+    + "test_handover.py::test_a_case_is_offered_once_however_often_it_is_sent",
+    "uq_handover_act_key": CASES
+    + "test_handover.py::test_a_case_is_offered_once_however_often_it_is_sent",
     "uq_person_merge_gone": "internal: no form joins two people yet",
     "uq_person_merge_act_key": "internal: no form joins two people yet",
     "uq_bulk_move_act_key": CASES

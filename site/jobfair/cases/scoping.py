@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from jobfair.access import Scope
 from jobfair.cases.settings import agency_view_days
+from jobfair.database import db
 from jobfair.lib.clock import today
 from jobfair.models import CaseFile, Person, Placement, Purpose
 from jobfair.privacy.queries import people_who_agreed
@@ -43,3 +44,9 @@ def in_scope(scope: Scope, day: date | None = None) -> sa.ColumnElement[bool]:
     if scope.body_id:
         ways.append(_body_sees(scope.body_id, day or today()))
     return sa.or_(*ways) if ways else sa.false()
+
+
+def in_scope_of(case: CaseFile, scope: Scope) -> bool:
+    """Whether one case is the scope's."""
+    found = sa.select(CaseFile.id).where(CaseFile.id == case.id, in_scope(scope))
+    return db.session.scalars(found).first() is not None

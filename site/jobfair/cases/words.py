@@ -72,6 +72,12 @@ OTHER_LABELS: Final[dict[str, object]] = {
     "to_department": _l("Still past the limit of this stage: the department looks at it"),
     "take_over": _l("Taken over by the office above"),
     "asks_withdrawal": _l("The worker asks to withdraw"),
+    "handover_offered": _l("Offered to another office"),
+    "handover_accepted": _l("Another office took the case over"),
+    "handover_rejected": _l("The other office rejected the hand-over"),
+    "handover_taken_back": _l("The offer to another office was taken back"),
+    "merged": _l("Two files of one person were joined"),
+    "separated": _l("The two files were separated again"),
 }
 """Reason of an event that neither moves nor records -> how the history words it."""
 
