@@ -44,6 +44,10 @@ class Permission(StrEnum):
     ENTER_BODY = "enter_body"
     ENTER_ORDER = "enter_order"
     APPROVE_ORDER = "approve_order"
+    SEE_CLASSES = "see_classes"
+    RUN_CLASS = "run_class"  # a sending body its own, see training.scoping
+    SEE_BODY_REPORTS = "see_body_reports"  # who left without a certificate
+    DECIDE_BODY_REPORT = "decide_body_report"
     SEE_BOARD = "see_board"
     SEE_AUDIT = "see_audit"
     SEE_OWN_AUDIT = "see_own_audit"
@@ -63,6 +67,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {P.MOVE_CASE, P.NOTE_CASE, P.RECORD_FACT, P.CORRECT_CASE, P.UNMASK, P.REGISTER_PERSON}
         | {P.DECIDE_DUPLICATE, P.ISSUE_CODE, P.SEE_BODIES, P.SEE_BOARD, P.SEE_FACTS}
         | {P.SEE_ABROAD, P.RECORD_ABROAD}
+        | {P.SEE_CLASSES}
     ),
     Role.COUNSELLOR: frozenset(
         _EVERYONE
@@ -71,6 +76,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {P.MOVE_CASE, P.NOTE_CASE, P.RECORD_FACT, P.CORRECT_CASE, P.UNMASK, P.REGISTER_PERSON}
         | {P.DECIDE_DUPLICATE, P.SEE_BODIES, P.ENTER_BODY, P.ENTER_ORDER, P.SEE_BOARD}
         | {P.SEE_FACTS, P.SEE_ABROAD, P.RECORD_ABROAD, P.TAKE_OVER}
+        | {P.SEE_CLASSES, P.RUN_CLASS, P.SEE_BODY_REPORTS, P.DECIDE_BODY_REPORT}
     ),
     Role.LEADER: frozenset(
         _EVERYONE
@@ -78,12 +84,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {P.SEE_CONFERENCES, P.PLAN_CONFERENCE, P.SEE_ROSTER, P.MOVE_CASE, P.CORRECT_CASE}
         | {P.UNMASK, P.SEE_BODIES, P.ENTER_BODY, P.APPROVE_ORDER, P.SEE_BOARD, P.SEE_FACTS}
         | {P.RECORD_FACT, P.REGISTER_PERSON, P.SEE_ABROAD, P.TAKE_OVER}
+        | {P.SEE_CLASSES, P.SEE_BODY_REPORTS, P.DECIDE_BODY_REPORT}
     ),
     Role.AGENCY: frozenset(
         _EVERYONE
         | _PERSONAL
         | {P.SEE_CONFERENCES, P.MOVE_CASE, P.RECORD_FACT, P.CORRECT_CASE}
         | {P.SEE_BODIES, P.ENTER_ORDER, P.SEE_ABROAD, P.RECORD_ABROAD}
+        | {P.SEE_CLASSES, P.RUN_CLASS}
     ),
     Role.BANK: frozenset(_EVERYONE | {P.SEE_CONFERENCES, P.SEE_BODIES}),
     Role.AUDITOR: frozenset(
@@ -91,6 +99,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | _PERSONAL
         | {P.SEE_CONFERENCES, P.SEE_ROSTER, P.SEE_BODIES, P.SEE_BOARD, P.SEE_AUDIT, P.SEE_FACTS}
         | {P.SEE_ABROAD}
+        | {P.SEE_CLASSES, P.SEE_BODY_REPORTS}
     ),
     Role.ADMIN: frozenset({P.OWN_ACCOUNT, P.SEE_OWN_AUDIT, P.SEE_AUDIT, P.MANAGE_USERS}),
 }

@@ -19,6 +19,7 @@ from jobfair.papers.routes import bp as papers
 from jobfair.privacy.routes import bp as privacy
 from jobfair.registration.routes import bp as registration
 from jobfair.reports.routes import bp as reports
+from jobfair.training.routes import bp as training
 
 ROOMS = (
     guide,
@@ -33,6 +34,7 @@ ROOMS = (
     papers,
     abroad,
     money,
+    training,
     door,
     reports,
 )

@@ -50,6 +50,7 @@ from jobfair.models import (
 from jobfair.registration.drafts import drafts
 from tests.house.abroad import make_abroad
 from tests.house.routes import Route
+from tests.house.training import training_values
 from tests.world import CAST, MUONG_LA
 
 NAME, PHONE = "Quàng Thị Bướm", "+84950000771"
@@ -68,6 +69,7 @@ SEEN_BY: dict[str, frozenset[str]] = {
     "saved": frozenset({"officer_muongla"}),
     "batch": frozenset({"officer_muongla"}),
     "handover": frozenset({"officer_muongla", "counsellor"}),
+    "class": frozenset({"officer_muongla", "agency_one", *_PROVINCE}),
 }
 """Kind -> which of the cast an object is; a kind that is not here is everybody's."""
 
@@ -174,6 +176,7 @@ def make_objects(app: Flask) -> Objects:
             "contact_id": _contact(body).id,
             "sheet_id": _sheet(conference, user),
             **make_abroad(case),
+            **training_values(case),
         }
         special = {
             ("slug", "body slug"): body.slug,

@@ -232,4 +232,33 @@ _MONEY = [
     Route("money.payment", "GET POST", "OCLA", "case", only="OCA"),
     Route("money.contract_terms", "GET POST", "OCLA", "case", gives=(200, 409), only="OCA"),
 ]
-ROUTES = [*_PUBLIC, *_ACCOUNT, *_REGISTER, *_CONFERENCES, *_CASES, *_PAPERS, *_ABROAD, *_MONEY]
+_TRAINING = [
+    Route("training.classes", "GET", "OCLAU"),
+    Route("training.create", "GET POST", "CA"),
+    Route("training.show", "GET", "OCLAU", "class"),
+    Route("training.edit", "GET POST", "CA", "class"),
+    Route("training.close", "POST", "CA", "class"),
+    Route("training.cancel", "POST", "CA", "class"),
+    Route("training.add", "GET POST", "CA", "class"),
+    Route("training.attendance", "GET", "OCLAU", "class"),
+    Route("training.mark", "POST", "CA", "class", answers=(404,)),  # another class's day
+    Route("training.result", "POST", "CA", "class"),
+    Route("training.take_off", "POST", "CA", "class", answers=(404,)),  # off already
+    Route("training.certificates", "GET POST", "CA", "class"),
+    Route("training.place", "GET POST", "CA", "case"),
+    Route("training.no_certificate", "GET", "CLU"),
+    Route("training.report", "GET", "CLU", "report"),
+    Route("training.report_answer", "POST", "CL", "report"),
+    Route("training.report_decision", "POST", "CL", "report"),
+]
+ROUTES = [
+    *_PUBLIC,
+    *_ACCOUNT,
+    *_REGISTER,
+    *_CONFERENCES,
+    *_CASES,
+    *_PAPERS,
+    *_ABROAD,
+    *_MONEY,
+    *_TRAINING,
+]

@@ -28,6 +28,8 @@ LEAST: dict[str, dict[str, str]] = {
     "abroad.answer": {"outcome": "fine", "act_key": new_form_key()},
     "door.mark": {"present": "1", "act_id": new_form_key()},
     "door.outcome": {"said": "doubt:debt", "act_id": new_form_key()},
+    "training.mark": {"present": "1", "act_id": new_form_key(), "day_id": new_form_key()},
+    "training.result": {"result": "pass"},
 }
 """Buttons: what they send beside the token, so that the object is looked for at all."""
 

@@ -15,6 +15,7 @@ TWICE = "tests/house/test_twice.py::"
 CASES, AGENCIES, DOOR = "tests/cases/", "tests/agencies/", "tests/door/"
 MONEY = "tests/money/"
 REGISTER = "tests/registration/"
+TRAINING = "tests/training/"
 ACCOUNTS = "tests/accounts/test_administration.py::"
 PACK = "internal: rows of a province pack, which is checked before it is loaded"
 RANDOM = "internal: made at random by the product, at least 96 bits"
@@ -80,6 +81,19 @@ TESTED = {
     "uq_attendance_registration_id": DOOR
     + "test_attendance.py::test_two_officers_who_tap_the_same_person_leave_her_present",
     "uq_attendance_act_id": DOOR + "test_attendance.py::test_the_same_tap_sent_five_times_is_one",
+    # classes
+    "uq_training_class_act_key": TRAINING
+    + "test_classes.py::test_the_same_form_sent_twice_is_one_class",
+    "uq_class_day_class_id_on_date": TRAINING
+    + "test_classes.py::test_a_change_keeps_marked_days_and_people_in_it",
+    "uq_enrolment_class_id_case_id": TRAINING
+    + "test_classes.py::test_who_is_put_in_waits_no_more_and_stands_once",
+    "uq_class_attendance_enrolment_id_day_id": TRAINING
+    + "test_classes.py::test_a_tap_says_the_state_that_is_wanted",
+    "uq_body_report_departure_id": TRAINING
+    + "test_body_report.py::test_a_fact_without_the_certificate_opens_exactly_one_report",
+    "uq_advice_contact_act_key": "internal: no form writes the log of advice yet",
+    "uq_advice_contact_case_key": RANDOM,
     # conferences
     "uq_conference_slug": "tests/conferences/test_plan.py::"
     "test_the_second_on_one_day_takes_a_suffix",

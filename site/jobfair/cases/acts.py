@@ -12,7 +12,8 @@ from jobfair.models import Role
 class Act:
     """An act that passed every question and is about to be written.
 
-    ``kind``: 'move' or 'fact'; ``body_id``: the sending body for which it is done.
+    ``kind``: 'move' or 'fact'; ``body_id``: the sending body for which it is done; ``lacks``: the
+    gates that a fact did not have.
     """
 
     by: Actor
@@ -23,3 +24,4 @@ class Act:
     note: str = ""
     document_ref: str = ""
     body_id: str | None = None
+    lacks: tuple[str, ...] = ()

@@ -132,8 +132,10 @@ def _today_leader(actor: Actor) -> str:
     waiting = roles_today.list_waiting_for_leader(actor)
     tasks = desk_side.list_tasks(actor)
     climbed, sent_up = _climbed(actor)
+    panels = today_panels(actor, clock.today())
     shown = [w.case.person_id for w in waiting] + [t.person.id for t in tasks if t.person]
     shown += [*climbed.person_ids, *sent_up.person_ids]
+    shown += [person_id for panel in panels for person_id in panel.person_ids]
     audit.record_view(actor, "view.today", "today", person_ids=shown, fields=("name", "stage"))
     return render_template(
         "cases/today_leader.html",
@@ -142,6 +144,7 @@ def _today_leader(actor: Actor) -> str:
         sent_up=sent_up,
         new_key=new_form_key,
         tasks=tasks,
+        panels=panels,
         task_labels=desk_side.TASK_WORDS,
         **_likenesses(actor, tasks),
         delays=roles_today.list_office_delays(),

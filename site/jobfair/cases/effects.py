@@ -83,7 +83,7 @@ def counts_departure(ground: Ground, act: Act) -> None:
     departure.employer = data.employer
     departure.evidence = data.evidence
     departure.evidence_ref = data.evidence_ref
-    departure.without_gate = ""
+    departure.without_gate = ",".join(act.lacks)
     departure.reported_by = reports[0].recorded_by if reports else ""
     departure.confirmed_by = act.by.user_id
     departure.recorded_at = now()

@@ -55,7 +55,7 @@ TIMELINE: Final[list[Callable[[CaseFile, Sight], list[Happening]]]] = []
 """What else happened to this case, in any order; each asks the sight what the role may read."""
 
 TODAY: Final[list[Callable[[Actor, date], Panel | None]]] = []
-"""Parts of Today for officers and counsellors; None when there is nothing to do."""
+"""Parts of Today for officers, counsellors and leaders; None when there is nothing to do."""
 
 STEP_TAKEN: Final[list[Callable[[CaseFile, CaseEvent], None]]] = []
 """Called in the step's transaction after the case stands in its new stage (moves, facts and

@@ -26,7 +26,7 @@ from jobfair.cases.opening import refuse_second_case
 from jobfair.cases.order_room import lock_order
 from jobfair.cases.owners import LETTER_ROLE, Standing, acting_as, own_moves, standing_of
 from jobfair.cases.public_status import clock_end
-from jobfair.cases.queries import find_departure, list_reasons, open_placement
+from jobfair.cases.queries import list_reasons, open_placement
 from jobfair.cases.stages import ENDINGS, stage_name
 from jobfair.cases.tasks import close_tasks
 from jobfair.database import db
@@ -119,11 +119,9 @@ def record_fact(
     failed = lacking(step, ground)
     if any(result.name not in FACT_MAY_LACK for result in failed):
         raise GateMissing([r for r in failed if r.name not in FACT_MAY_LACK])
-    _write(ground, step, Act(by, Role.LEADER, act_key, "fact", reason, note, document_ref))
-    departure = find_departure(ground.placement.id) if ground.placement else None
-    if departure is not None:
-        departure.without_gate = ",".join(result.name for result in failed)
-    db.session.flush()
+    lacks = tuple(result.name for result in failed)
+    act = Act(by, Role.LEADER, act_key, "fact", reason, note, document_ref, lacks=lacks)
+    _write(ground, step, act)
     return case
 
 

@@ -34,6 +34,7 @@ from jobfair.models.conferences import (
     ConferenceState,
 )
 from jobfair.models.consent import Consent, ConsentText, Purpose
+from jobfair.models.counselling import AdviceContact
 from jobfair.models.desk import BulkMove, Handover, HandoverState, PersonMerge, SavedFilter
 from jobfair.models.geography import Commune, CommuneSuccessor
 from jobfair.models.household import HouseholdMember
@@ -90,15 +91,28 @@ from jobfair.models.staff import (
     UserAccount,
 )
 from jobfair.models.system import AuditEvent, OutboxMessage, PublicVersion
+from jobfair.models.training import (
+    BodyReport,
+    ClassAttendance,
+    ClassDay,
+    ClassKind,
+    ClassState,
+    Enrolment,
+    ReportState,
+    Result,
+    TrainingClass,
+)
 
 __all__ = [
     "CLOSED_STAGES",
+    "AdviceContact",
     "Attendance",
     "AudioClip",
     "AuditEvent",
     "Base",
     "BodyContact",
     "BodyKind",
+    "BodyReport",
     "BorderWork",
     "BorderWorker",
     "BulkMove",
@@ -107,6 +121,10 @@ __all__ = [
     "CaseRecord",
     "CheckIn",
     "CheckInAnswer",
+    "ClassAttendance",
+    "ClassDay",
+    "ClassKind",
+    "ClassState",
     "Commune",
     "CommuneSuccessor",
     "Conference",
@@ -121,6 +139,7 @@ __all__ = [
     "Day30Answer",
     "Departure",
     "DuplicatePair",
+    "Enrolment",
     "Escalation",
     "EthnicGroup",
     "FeeRule",
@@ -169,6 +188,8 @@ __all__ = [
     "RecoveryCode",
     "Registration",
     "RegistrationState",
+    "ReportState",
+    "Result",
     "ReturnPlan",
     "Role",
     "RoleGrant",
@@ -186,5 +207,6 @@ __all__ = [
     "SupportState",
     "Target",
     "Task",
+    "TrainingClass",
     "UserAccount",
 ]

@@ -1,0 +1,1 @@
+"""Classes, attendance, orientation certificates; reports on bodies that sent without one."""
