@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from flask import Flask, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from jobfair.errors import Forbidden, NotFound
+from jobfair.errors import Forbidden
 from jobfair.htmx import wants_fragment
 from jobfair.models.staff import OfficeKind, Role
 
@@ -282,21 +282,3 @@ def check_routes(app: Flask) -> None:
         declared = getattr(view, "access", None)
         if declared is None:
             raise RuntimeError(f"route {endpoint} declares no access")
-
-
-__all__ = [
-    "ROLE_PERMISSIONS",
-    "Actor",
-    "Grant",
-    "NotFound",
-    "Permission",
-    "Scope",
-    "check_routes",
-    "current_actor",
-    "init_access",
-    "may",
-    "public",
-    "requires",
-    "set_actor_loader",
-    "signed_in",
-]

@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Optional, Regexp
 
 from jobfair.agencies.fields import DayField, LineField, NumberField, choices_of, needed
-from jobfair.cases.case_list import list_bodies
+from jobfair.cases.list_choices import list_bodies
 from jobfair.conferences.queries import market_names
 from jobfair.forms import Form
 from jobfair.language import current_language

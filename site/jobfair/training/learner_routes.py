@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from jobfair import audit
 from jobfair.access import Actor, Permission, requires, signed_in
 from jobfair.agencies.paging import page_of
-from jobfair.cases.case_list import list_bodies
+from jobfair.cases.list_choices import list_bodies
 from jobfair.errors import Invalid, NotFound
 from jobfair.forms import ButtonForm, Form
 from jobfair.geography import commune_names
