@@ -127,9 +127,12 @@
           asked.forEach(function (one) {
             cache.match(one).then(function (page) { return page.text(); }).then(function (text) {
               var row = document.createElement("li"), link = document.createElement("a");
+              var box = document.createElement("div"), name = document.createElement("b");
               link.className = "row";
               link.href = new URL(one.url).pathname;
-              link.textContent = new DOMParser().parseFromString(text, "text/html").title.split(" · ")[0];
+              name.textContent = new DOMParser().parseFromString(text, "text/html").title.split(" · ")[0];
+              box.appendChild(name);
+              link.appendChild(box);
               row.appendChild(link);
               list.appendChild(row);
               list.parentNode.hidden = false;
@@ -157,7 +160,10 @@
     var button = event.target.closest && event.target.closest("[data-clear], [data-again]");
     if (!button) { return; }
     if (button.hasAttribute("data-again")) { location.reload(); return; }
-    erase().then(function () { each("[data-clear]", function (one) { one.parentNode.textContent = one.getAttribute("data-clear"); }); });
+    erase().then(function () {
+      each("[data-list]", function (list) { list.parentNode.hidden = true; });
+      each("[data-clear]", function (one) { one.parentNode.textContent = one.getAttribute("data-clear"); });
+    });
   });
 
   document.addEventListener("DOMContentLoaded", function () {

@@ -25,6 +25,7 @@ from tests.checked_client import CheckedClient
 from tests.conferences.helpers import counted_queries
 
 ONE = "/doanh-nghiep/cong-ty-mau-canh-chim-nui"
+TWO = "/doanh-nghiep/cong-ty-mau-suoi-xanh"
 
 
 def suspend(app: Flask, number: int, market: str | None, kind: str = "suspended") -> None:
@@ -110,6 +111,16 @@ def test_orders_of_a_body_without_a_licence_hide(app: Flask, visitor: CheckedCli
     page = visitor.page(ONE)
     assert page.css(".notice.danger")
     assert "Chế biến thực phẩm" not in page.text("main")
+
+
+def test_a_body_without_a_licence_is_shown_no_way_to_pay_it(
+    app: Flask, visitor: CheckedClient
+) -> None:
+    suspend(app, 1, None, "revoked")
+    assert "Nộp tiền thế nào cho an toàn" in visitor.page(TWO).text("main")
+    shown = visitor.page(ONE)
+    assert "Nộp tiền thế nào cho an toàn" not in shown.text("main")
+    assert shown.css(".notice.danger a[href^='tel:']")
 
 
 def test_orders_of_a_suspended_market_hide(app: Flask, visitor: CheckedClient) -> None:

@@ -139,6 +139,21 @@ def test_the_slip_is_kept_only_on_the_persons_wish(phone: TakePhone, line: Line)
     assert page.inner_text("h1") == "Máy đang không có mạng"
 
 
+def test_what_was_erased_is_no_longer_offered(phone: TakePhone, line: Line) -> None:
+    page = phone()
+    page.goto("/")
+    ready(page)
+    page.goto("/hoi-nghi")
+    ready(page, "/hoi-nghi")
+    go_offline(page, line)
+    page.goto("/thi-truong")
+    offered = page.get_by_role("link", name="Hội nghị gần bạn")
+    expect(offered).to_be_visible()
+    page.get_by_role("button", name="Xóa khỏi máy này").click()
+    expect(page.get_by_text("Đã xóa khỏi máy này.")).to_be_visible()
+    expect(offered).to_be_hidden()
+
+
 def test_erasing_leaves_nothing_of_the_person_on_the_phone(phone: TakePhone, line: Line) -> None:
     page, name = phone(), "Lù Thị Xóa Hết"
     page.goto(START)

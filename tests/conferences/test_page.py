@@ -63,6 +63,7 @@ def test_cancelled_says_why(visitor: CheckedClient) -> None:
     assert "đã hủy" in page.text("main .notice.danger")
     assert "Mưa lũ, đường sạt." in page.text("main .notice.danger")
     assert not page.css("a[href$='/dang-ky']")
+    assert "xã nào cũng đến được" not in page.text("main")
     data = json.loads(page.one("script[type='application/ld+json']").text)
     assert data["eventStatus"].endswith("EventCancelled")
 

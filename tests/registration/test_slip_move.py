@@ -133,7 +133,9 @@ def test_no_seat_there_keeps_the_old_one_and_offers_the_line(
     assert one(app, sa.select(Conference.waiting).where(Conference.slug == THERE)) == 1
     page = visitor.page(slip)
     assert "thứ 1" in page.text("h1")
-    assert "Bạn đứng thứ 1 trong danh sách chờ." in page.text("main")
+    assert "Bạn đứng thứ 1 trong danh sách chờ." in page.text("[aria-labelledby=next]")
+    assert "Có chỗ là cán bộ báo cho bạn." in page.text("[aria-labelledby=next]")
+    assert "trước ngày hội nghị" not in page.text("main")
     assert "Rời danh sách chờ" in page.text("main")
 
 
