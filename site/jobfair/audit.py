@@ -104,11 +104,13 @@ def record_view(
     person_ids: Sequence[str] = (),
     fields: Iterable[str] = (),
     reason: str = "",
+    each: bool = False,
 ) -> None:
     """Write a view's row before the page is read; once per user, object and ten minutes.
 
-    A list, search, roster or export is one row with the ids that are shown. Raises
-    Unavailable (503) when the row cannot be written: then the page is not shown.
+    ``each``: every time, as for files that are handed out. A list, search, roster or export is
+    one row with the ids that are shown. Raises Unavailable (503) when the row cannot be
+    written: then the page is not shown.
     """
     event = AuditEvent(
         **event_row(
@@ -120,7 +122,7 @@ def record_view(
         return
     try:
         with short_write() as session:
-            if not (object_id and _seen_lately(session, event)):
+            if each or not (object_id and _seen_lately(session, event)):
                 session.add(event)
     except SQLAlchemyError as error:
         raise Unavailable(retry_after=30) from error

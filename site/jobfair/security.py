@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 from flask import Flask, Response, request
 
 from jobfair.access import current_actor
@@ -34,6 +37,23 @@ HEADERS = {
 }
 
 
+BIGGEST = 2 * 1024 * 1024
+"""Bytes that a request may bring, but for the few routes that say otherwise."""
+
+# Any: a view's arguments come from its own rule.
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def takes_up_to(size: int) -> Callable[[View], View]:
+    """Let a route take more (or less) than the others: ``size`` bytes in one request."""
+
+    def declare(view: View) -> View:
+        view.takes_up_to = size  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
 def init_security(app: Flask, settings: Settings) -> None:
     """Set the headers, secure cookies behind TLS, and no-store wherever a person is known."""
     app.config.update(
@@ -41,10 +61,17 @@ def init_security(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=settings.trusted_proxies > 0,  # a proxy in front means TLS
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_NAME="len_duong",
-        MAX_CONTENT_LENGTH=2 * 1024 * 1024,
+        MAX_CONTENT_LENGTH=BIGGEST,
         MAX_FORM_MEMORY_SIZE=500_000,
         MAX_FORM_PARTS=500,
     )
+
+    @app.before_request
+    def allow_more() -> None:
+        view = app.view_functions.get(request.endpoint or "")
+        size = getattr(view, "takes_up_to", None)
+        if size is not None:
+            request.max_content_length = size
 
     @app.after_request
     def secure(response: Response) -> Response:

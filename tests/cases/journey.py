@@ -277,3 +277,8 @@ def bare_record(case: CaseFile, kind: str, days_ago: int = 0, head_office: bool 
         )
     )
     db.session.flush()
+
+
+def case_of(case_id: str) -> CaseFile:
+    """A case by its id."""
+    return db.session.get_one(CaseFile, case_id)

@@ -49,12 +49,14 @@ from jobfair.models import (
 )
 from jobfair.registration.drafts import drafts
 from tests.house.abroad import make_abroad
+from tests.house.papers import make_papers
 from tests.house.routes import Route
 from tests.house.training import training_values
 from tests.world import CAST, MUONG_LA
 
 NAME, PHONE = "Quàng Thị Bướm", "+84950000771"
 _STAFF = frozenset(CAST)
+PAPER_PAGES = ("mark", "paper", "add", "page_file", "remove", "upload_start", "upload")
 _PROVINCE = {"counsellor", "leader", "auditor"}
 
 SEEN_BY: dict[str, frozenset[str]] = {
@@ -62,6 +64,7 @@ SEEN_BY: dict[str, frozenset[str]] = {
     "task": frozenset({"officer_muongla"}),
     "check": frozenset({"officer_muongla", "agency_one", *_PROVINCE}),
     "incident": frozenset({"officer_muongla", "agency_one", *_PROVINCE}),
+    "upload": frozenset({"officer_muongla"}),
     "door": frozenset({"officer_muongla", *_PROVINCE}),
     "plan": frozenset({"officer_muongla", "counsellor", "leader"}),
     "order": _STAFF - {"agency_two", "admin"},
@@ -177,13 +180,14 @@ def make_objects(app: Flask) -> Objects:
             "sheet_id": _sheet(conference, user),
             **make_abroad(case),
             **training_values(case),
+            **make_papers(case),
         }
         special = {
             ("slug", "body slug"): body.slug,
             ("code", "market"): "JP",
             ("kind", "cases.record"): "screening_record",
             ("kind", "cases.paper"): "passport",
-            ("kind", "papers.mark"): "passport",
+            **{("kind", f"papers.{name}"): "passport" for name in PAPER_PAGES},
         }
         db.session.commit()
         return Objects(values, special)

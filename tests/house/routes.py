@@ -217,6 +217,12 @@ _CASES = [
 ]
 _PAPERS = [
     Route("papers.mark", "POST", "OCLA", "case", only="OCA"),
+    Route("papers.paper", "GET", "OCLAU", "case"),
+    Route("papers.add", "POST", "OCLA", "case", only="OCA"),
+    Route("papers.page_file", "GET", "OCLAU", "case", only="OCL"),  # A from the selection on
+    Route("papers.remove", "GET POST", "OCLA", "case", only="OC", answers=(404,)),  # gone
+    Route("papers.upload_start", "POST", "OCLA", "case", only="OCA"),
+    Route("papers.upload", "GET POST", "OCLA", "upload", only="O"),
 ]
 _ABROAD = [
     Route("abroad.index", "GET", "OCLAU"),

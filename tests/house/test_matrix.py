@@ -131,6 +131,9 @@ def _says_something(answer: TestResponse) -> None:
     if answer.mimetype == "application/pdf":
         assert answer.data.startswith(b"%PDF-")
         return
+    if answer.mimetype == "image/jpeg":
+        assert answer.data.startswith(b"\xff\xd8\xff")
+        return
     assert answer.mimetype == "text/html"
     assert answer.text.strip()
     check_html(answer.text)

@@ -89,6 +89,29 @@ def key_id_of(blob: bytes) -> str:
     return key_id
 
 
+def new_file_key() -> bytes:
+    """Give a fresh key for one file."""
+    return secrets.token_bytes(KEY_BYTES)
+
+
+def seal_file(key: bytes, content: bytes, aad: str) -> bytes:
+    """Encrypt a file's bytes under its own key for its place: version, nonce, ciphertext, tag."""
+    nonce = secrets.token_bytes(_NONCE)
+    head = bytes((_VERSION,))
+    return head + nonce + AESGCM(key).encrypt(nonce, content, head + aad.encode())
+
+
+def open_file(key: bytes, blob: bytes, aad: str) -> bytes:
+    """Decrypt what ``seal_file`` made. Raises CryptoError when it was changed or is another's."""
+    head, nonce, sealed = blob[:1], blob[1 : 1 + _NONCE], blob[1 + _NONCE :]
+    try:
+        if head != bytes((_VERSION,)):
+            raise CryptoError("not a sealed file")
+        return AESGCM(key).decrypt(nonce, sealed, head + aad.encode())
+    except (InvalidTag, ValueError):
+        raise CryptoError("the sealed file does not belong here or was changed") from None
+
+
 def blind_index(key: bytes, purpose: str, value: str) -> bytes:
     """Give 32 bytes (HMAC-SHA256) by which an encrypted value is found and kept unique.
 

@@ -7,7 +7,9 @@ from flask_babel import gettext as _
 
 from jobfair.access import Permission, requires
 from jobfair.cases.attempts import Answer, done, form_key, open_case_page
+from jobfair.papers import file_routes as file_routes  # hangs its pages on the same blueprint
 from jobfair.papers import panel as panel  # hangs itself on the case page
+from jobfair.papers import sweeping as sweeping  # hangs its work on the worker
 from jobfair.papers.blueprint import bp as bp
 from jobfair.papers.states import mark_paper
 
