@@ -92,3 +92,15 @@ def test_what_only_the_machine_reads_has_no_label(app: Flask, counsellor: Checke
     page = counsellor.page(f"/can-bo/doanh-nghiep/{body_id}/giay-phep")
     assert page.status == 200
     assert "CSRF" not in page.text("main")
+
+
+def test_what_is_wrong_is_listed_in_the_order_of_the_page(admin: CheckedClient) -> None:
+    page = Page(admin.send("/can-bo/quan-tri/tai-khoan-moi", {}))
+    assert page.status == 422
+    targets = [link.get("href") for link in page.css(".summary a")]
+    assert targets == ["#full_name", "#username", "#role", "#office"]
+
+
+def test_a_hall_needs_a_place_so_its_label_does_not_say_if_any(counsellor: CheckedClient) -> None:
+    page = counsellor.page("/can-bo/hoi-nghi/moi")
+    assert page.text("label[for=place]") == "Địa điểm"

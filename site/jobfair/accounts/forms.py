@@ -74,11 +74,19 @@ class ReasonForm(Form):
     )
 
 
+def _role() -> SelectField:
+    return SelectField(_l("Role"), [InputRequired(_l("Choose a role."))])
+
+
+def _office() -> SelectField:
+    return SelectField(_l("Office"), [InputRequired(_l("Choose an office."))])
+
+
 class GrantForm(Form):
     """A role at an office."""
 
-    role = SelectField(_l("Role"), [InputRequired(_l("Choose a role."))])
-    office = SelectField(_l("Office"), [InputRequired(_l("Choose an office."))])
+    role = _role()
+    office = _office()
 
     def fill_choices(self) -> None:
         """Offer the roles and, by kind, the offices there are."""
@@ -95,15 +103,17 @@ class GrantForm(Form):
 class UserForm(GrantForm):
     """A new account with its first role."""
 
-    username = StringField(
-        _l("User name"),
-        [InputRequired(_l("Type a user name.")), Length(max=60, message=TOO_LONG)],
-    )
     full_name = StringField(
         _l("Full name"),
         [InputRequired(_l("Type the full name.")), Length(max=120, message=TOO_LONG)],
     )
+    username = StringField(
+        _l("User name"),
+        [InputRequired(_l("Type a user name.")), Length(max=60, message=TOO_LONG)],
+    )
     phone = StringField(_l("Work phone"), [Optional(), Length(max=30, message=TOO_LONG)])
+    role = _role()  # again: what is wrong is listed in the order of the page
+    office = _office()
 
     def validate_phone(self, field: StringField) -> None:
         """A phone that can be read."""

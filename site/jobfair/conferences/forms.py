@@ -73,13 +73,18 @@ _KIND_CHOICES = [
 
 
 class LineField(StringField):
-    """One line of text with its limit; spaces alone are nothing."""
+    """One line of text with its limit; spaces alone are nothing.
+
+    ``required=None``: needed or not, another answer decides, so its label does not say "if any".
+    """
 
     # Any: WTForms' own signature.
-    def __init__(self, label: object, limit: int, *, required: bool = False, **kwargs: Any) -> None:
-        first = DataRequired(_l("Fill this in.")) if required else Optional()
+    def __init__(
+        self, label: object, limit: int, *, required: bool | None = False, **kwargs: Any
+    ) -> None:
+        first = [DataRequired(_l("Fill this in."))] if required else [Optional()]
         super().__init__(  # type: ignore[no-untyped-call]
-            label, [first, at_most(limit)], **kwargs
+            label, [*([] if required is None else first), at_most(limit)], **kwargs
         )
         self.data: str
 
@@ -106,7 +111,7 @@ class PlanForm(Form):
     day = DayField(_l("Day"), [needed()])
     starts = ClockField(_l("Starts at"), [needed()])
     ends = ClockField(_l("Ends at"), [needed()])
-    place = LineField(_l("Place"), LONGEST_LINE)
+    place = LineField(_l("Place"), LONGEST_LINE, required=None)
     landmark = LineField(_l("Landmark"), LONGEST_LINE)
     online_url = LineField(_l("Link of the meeting"), 200)
     capacity = NumberField(_l("Seats"), [needed()], least=1, most=MOST_SEATS)
