@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Request
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, HiddenField, StringField
-from wtforms.validators import AnyOf, InputRequired, Length
+from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
 from jobfair.cases.calls import OUTCOME_LABELS
 from jobfair.forms import Form
@@ -36,6 +36,12 @@ class FilterNameForm(Form):
             Length(max=60, message=_l("At most 60 characters.")),
         ],
     )
+
+
+class TaskForm(Form):
+    """A task is done; ``on``: the day on which it really happened, where the task asks for it."""
+
+    on = DateField(_l("Done on"), [Optional()], format=["%Y-%m-%d", "%d/%m/%Y"])
 
 
 class TakeOverForm(Form):

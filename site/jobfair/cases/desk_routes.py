@@ -25,16 +25,16 @@ from jobfair.cases.calls import (
     record_call,
 )
 from jobfair.cases.climbed import ClimbedPage, list_climbed
-from jobfair.cases.desk_forms import OutcomeForm, read_page
+from jobfair.cases.desk_forms import OutcomeForm, TaskForm, read_page
 from jobfair.cases.doubts import DOUBTS
 from jobfair.cases.hooks import today_panels
 from jobfair.cases.list_steps import first_steps
 from jobfair.cases.next_steps import step_label
 from jobfair.cases.queries import get_case
 from jobfair.cases.stages import short_names, stage_names
+from jobfair.cases.tasks import DATED_TASKS
 from jobfair.conferences.queries import market_names
 from jobfair.errors import BadRequest, Forbidden, Invalid
-from jobfair.forms import ButtonForm
 from jobfair.htmx import wants_fragment
 from jobfair.language import current_language
 from jobfair.lib import clock
@@ -83,6 +83,8 @@ def _words() -> dict[str, Any]:
         "doubts": DOUBTS,
         "contact_labels": CONTACT_LABELS,
         "owners": PHONE_OWNERS,
+        "task_form": TaskForm(formdata=None),
+        "dated_tasks": DATED_TASKS,
         "outcomes": [(str(code), label) for code, label in OUTCOME_LABELS.items()],
     }
 
@@ -205,11 +207,11 @@ def outcome(case_id: str) -> str | Response:
 @requires(Permission.NOTE_CASE, Permission.CORRECT_CASE)
 def task_done(task_id: str) -> Response:
     """A task of one's own office is done."""
-    actor, form = signed_in(), ButtonForm()
+    actor, form = signed_in(), TaskForm()
     desk_side.get_task(task_id, actor)
     if not form.validate():
-        raise BadRequest(next(iter(form.errors.values()))[0])
-    desk_side.finish_task(task_id, actor)
+        raise Invalid(next(iter(form.errors.values()))[0])
+    desk_side.finish_task(task_id, actor, form.on.data)
     flash(_("The task is done."))
     return redirect(url_for("cases.today", _anchor="tasks"), 303)
 

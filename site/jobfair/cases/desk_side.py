@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
 import sqlalchemy as sa
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from jobfair import audit
 from jobfair.access import Actor, Scope
+from jobfair.cases.history import append_event
+from jobfair.cases.locking import hold_case
 from jobfair.cases.scoping import in_scope
-from jobfair.cases.tasks import TASK_LABELS
+from jobfair.cases.tasks import DATED_TASKS, TASK_LABELS
 from jobfair.conferences.door_days import door_is_open
 from jobfair.database import db
-from jobfair.errors import NotFound
+from jobfair.errors import Invalid, NotFound
 from jobfair.lib import clock
+from jobfair.lib.codes import new_form_key
 from jobfair.models import (
     CaseFile,
     Commune,
@@ -35,6 +39,7 @@ from jobfair.models import (
     Task,
 )
 
+A_YEAR: Final = timedelta(days=366)
 TASK_WORDS: Final = TASK_LABELS | {
     "phone_change": _l("The phone number is to be changed"),
     "withdraw_request": _l("The worker takes back the consent to keep the data"),
@@ -178,7 +183,8 @@ def list_tasks(actor: Actor, limit: int = 20) -> list[OpenTask]:
         .limit(limit)
     )
     if actor.scope.body_id:
-        query = query.where(Task.case_id.in_(sa.select(CaseFile.id).where(in_scope(actor.scope))))
+        seen = sa.select(CaseFile.id).where(in_scope(actor.scope))
+        query = query.where(sa.or_(Task.case_id.is_(None), Task.case_id.in_(seen)))
     rows = db.session.execute(query)
     return [OpenTask(task, person, max(0, (day - task.due_on).days)) for task, person in rows]
 
@@ -193,15 +199,36 @@ def get_task(task_id: str, by: Actor) -> Task:
     return task
 
 
-def finish_task(task_id: str, by: Actor) -> Task:
+def finish_task(task_id: str, by: Actor, on: date | None = None) -> Task:
     """Mark a task of the actor's office done; a second time changes nothing.
 
-    Raises NotFound for a task of another office, as for one that is not there.
+    ``on``: the day on which it really happened, today unless said otherwise. Raises NotFound
+    for a task of another office, as for one that is not there; Invalid for a day to come.
     """
     task = get_task(task_id, by)
     if task.done_at is None:
+        if on is not None and not clock.today() - A_YEAR <= on <= clock.today():
+            raise Invalid(_("The day lies in the last twelve months."))
         task.done_at, task.done_by = clock.now(), by.user_id
+        if task.kind in DATED_TASKS:
+            task.done_on = on or clock.today()
+            _tell(task, by)
         people = [task.person_id] if task.person_id else []
         audit.record(by, "task.done", "task", task.id, person_ids=people, fields=("done_at",))
         db.session.flush()
     return task
+
+
+def _tell(task: Task, by: Actor) -> None:
+    """The line in the history of the case that the task is about."""
+    case = db.session.get(CaseFile, task.case_id) if task.case_id else None
+    if case is not None:
+        hold_case(case)
+        append_event(
+            case,
+            "record",
+            by=by,
+            act_key=new_form_key(),
+            reason=task.kind,
+            document_ref=clock.show_date(task.done_on) if task.done_on else "",
+        )

@@ -31,3 +31,4 @@ ACTIONS.update(
     }
 )
 PLAIN_LABELS["slip_code"] = _l("New slip code")
+PLAIN_LABELS["national_db"] = _l("The exit stands in the national database")

@@ -50,3 +50,23 @@ def call_back_days() -> int:
 def second_rung_days() -> int:
     """Working days between the centre's and the department's turn (a setting, mark K)."""
     return get_number("limit.second_rung_working_days", 5)
+
+
+def database_days() -> int:
+    """Days from the exit to the national database (Circular 20/2021 Art. 11)."""
+    return get_number("clock.database_days", 5)
+
+
+def monthly_update_day() -> int:
+    """The day before which people abroad are updated monthly (Circular 20/2021 Art. 11)."""
+    return get_number("clock.monthly_update_before_day", 20)
+
+
+def liquidation_days() -> int:
+    """Days after the contract's end in which it is liquidated (Law 69/2020/QH14 Art. 26, 46)."""
+    return get_number("clock.liquidation_days", 180)
+
+
+def liquidation_warns_days() -> int:
+    """Days before that in which the task is made (a setting, mark K)."""
+    return get_number("limit.liquidation_warns_days", 30)

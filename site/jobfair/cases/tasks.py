@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
@@ -21,6 +22,10 @@ TASK_LABELS: dict[str, object] = {
     "consent_back": _l("The worker took back the consent for the sending body"),
     "licence": _l("The sending body may not send people now"),
     "clock180": _l("180 days have passed since the selection"),
+    "national_db": _l("Report the exit to the national database"),
+    "monthly_update": _l("Update the people abroad in the national database"),
+    "liquidate": _l("Liquidate the contract before its 180 days end"),
+    "liquidate_over": _l("180 days since the contract ended: not liquidated"),
     "duplicate": _l("Possibly the same person"),
     "promoted": _l("A seat is free: tell who waited"),
     "phone_change": _l("The phone number is to be changed"),
@@ -28,6 +33,9 @@ TASK_LABELS: dict[str, object] = {
     "withdraw_request": _l("The worker takes back the consent to keep the data"),
 }
 """Kind -> words for staff."""
+
+DATED_TASKS: Final = frozenset({"national_db", "monthly_update"})
+"""Kinds that are done with the day on which it really happened."""
 
 
 def task_label(kind: str) -> str:
