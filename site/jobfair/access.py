@@ -48,6 +48,7 @@ class Permission(StrEnum):
     RUN_CLASS = "run_class"  # a sending body its own, see training.scoping
     SEE_BODY_REPORTS = "see_body_reports"  # who left without a certificate
     DECIDE_BODY_REPORT = "decide_body_report"
+    WORK_ON_LOANS = "work_on_loans"  # of the officer's own branch of the bank
     SEE_BOARD = "see_board"
     SEE_AUDIT = "see_audit"
     SEE_OWN_AUDIT = "see_own_audit"
@@ -93,7 +94,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {P.SEE_BODIES, P.ENTER_ORDER, P.SEE_ABROAD, P.RECORD_ABROAD}
         | {P.SEE_CLASSES, P.RUN_CLASS}
     ),
-    Role.BANK: frozenset(_EVERYONE | {P.SEE_CONFERENCES, P.SEE_BODIES}),
+    Role.BANK: frozenset(
+        (_EVERYONE - {P.SEE_TODAY}) | {P.WORK_ON_LOANS, P.SEE_CONFERENCES, P.SEE_BODIES}
+    ),
     Role.AUDITOR: frozenset(
         _EVERYONE
         | _PERSONAL
@@ -103,7 +106,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.ADMIN: frozenset({P.OWN_ACCOUNT, P.SEE_OWN_AUDIT, P.SEE_AUDIT, P.MANAGE_USERS}),
 }
-"""The table of trust.md. The admin sees no personal data; auditor and bank write nothing."""
+"""The table of trust.md. The admin sees no personal data; the auditor writes nothing, the bank
+writes loans of its own branch. Its day begins on their list, which is its Today."""
 
 PROVINCE_ROLES = frozenset({Role.COUNSELLOR, Role.LEADER, Role.AUDITOR})
 

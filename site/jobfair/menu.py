@@ -9,6 +9,7 @@ from jobfair.access import Permission, current_actor
 
 MENU: tuple[tuple[object, str, Permission], ...] = (
     (_l("Today"), "cases.today", Permission.SEE_TODAY),
+    (_l("Loans"), "money.loan_list", Permission.WORK_ON_LOANS),
     (_l("Conferences"), "conferences_staff.index", Permission.SEE_CONFERENCES),
     (_l("Workers"), "cases.people", Permission.SEARCH_PEOPLE),
     (_l("Case files"), "cases.case_list", Permission.SEE_CASE),

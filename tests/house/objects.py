@@ -31,6 +31,8 @@ from jobfair.models import (
     JobOrder,
     LicenceEvent,
     LicenceKind,
+    Loan,
+    LoanState,
     LoginSession,
     Office,
     OfficeKind,
@@ -69,6 +71,7 @@ SEEN_BY: dict[str, frozenset[str]] = {
     "plan": frozenset({"officer_muongla", "counsellor", "leader"}),
     "order": _STAFF - {"agency_two", "admin"},
     "session": frozenset({"bank"}),
+    "loan": frozenset({"bank"}),
     "saved": frozenset({"officer_muongla"}),
     "batch": frozenset({"officer_muongla"}),
     "handover": frozenset({"officer_muongla", "counsellor"}),
@@ -173,6 +176,8 @@ def make_objects(app: Flask) -> Objects:
             "step": "ho-ten",
             "to": "interviewed",
             "what": "flags",
+            "loan_id": _loan(case, user).id,
+            "field": "ho-ngheo",
             "copy": "can-bo",
             "event_id": _suspension(body).id,
             "introduction_id": body.introductions[0].id,
@@ -191,6 +196,32 @@ def make_objects(app: Flask) -> Objects:
         }
         db.session.commit()
         return Objects(values, special)
+
+
+def _loan(case: CaseFile, user: UserAccount) -> Loan:
+    """Asked of the bank's branch, which the person lets see it."""
+    loan = Loan(
+        case_id=case.id,
+        person_id=case.person_id,
+        branch_id=user.grants[0].office_id,
+        state=LoanState.ASKED,
+        asked_on=clock.today(),
+        need=90_000_000,
+        amount_asked=60_000_000,
+        decide_by=clock.today(),
+    )
+    agreed = Consent(
+        person_id=case.person_id,
+        purpose=Purpose.BANK,
+        given=True,
+        text_version=1,
+        lang="vi",
+        how="signed",
+        seq=1,
+    )
+    db.session.add_all([loan, agreed])
+    db.session.flush()
+    return loan
 
 
 def _sheet(conference: Conference, user: UserAccount) -> str:

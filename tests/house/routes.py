@@ -236,6 +236,15 @@ _ABROAD = [
 ]
 _MONEY = [
     Route("money.payment", "GET POST", "OCLA", "case", only="OCA"),
+    Route("money.ask_loan", "GET POST", "OCLA", "case", only="OC"),
+    Route("money.loan_list", "GET", "B"),
+    Route("money.loan", "GET", "B", "loan"),
+    Route("money.approve_loan", "POST", "B", "loan"),
+    Route("money.refuse_loan", "POST", "B", "loan"),
+    Route("money.disburse_loan", "POST", "B", "loan"),
+    Route("money.repay_loan", "POST", "B", "loan"),
+    Route("money.reveal_loan", "GET POST", "B", "loan"),
+    Route("money.loan_figures", "GET", "OCLU"),
     Route("money.contract_terms", "GET POST", "OCLA", "case", gives=(200, 409), only="OCA"),
 ]
 _TRAINING = [

@@ -18,7 +18,7 @@ from tests.house.test_matrix import LEAST
 from tests.world import CAST
 
 AGREED = {
-    Permission.SEE_TODAY: "OCLABU",
+    Permission.SEE_TODAY: "OCLAU",
     Permission.SEE_CONFERENCES: "OCLABU",
     Permission.PLAN_CONFERENCE: "OCL",
     Permission.SEE_ROSTER: "OCLU",
@@ -44,6 +44,7 @@ AGREED = {
     Permission.RUN_CLASS: "CA",
     Permission.SEE_BODY_REPORTS: "CLU",
     Permission.DECIDE_BODY_REPORT: "CL",
+    Permission.WORK_ON_LOANS: "B",
     Permission.SEE_BOARD: "OCLU",
     Permission.SEE_AUDIT: "UM",
     Permission.SEE_OWN_AUDIT: EVERYBODY,

@@ -55,7 +55,7 @@ TESTED = {
     "uq_day30_answer_placement_id": "internal: no form reaches this table so far",
     "uq_day30_answer_act_key": "internal: no form reaches this table so far",
     "uq_promise_check_placement_id_against": "internal: no form reaches this table so far",
-    "uq_loan_act_act_key": "internal: no form reaches this table so far",
+    "uq_loan_act_act_key": MONEY + "test_loans.py::test_the_same_tap_sent_twice_is_one_act",
     "uq_support_item_act_key": "internal: no form reaches this table so far",
     "uq_paper_person_placement_kind": CASES
     + "test_records.py::test_a_paper_is_one_row_that_is_kept_up",

@@ -68,9 +68,7 @@ def today() -> str | Response:
         return _today_leader(actor)
     if Role.AGENCY in actor.roles:
         return _today_agency(actor)
-    if Role.AUDITOR in actor.roles:
-        return _today_auditor()
-    return render_template("cases/today_bank.html")
+    return _today_auditor()
 
 
 def _words() -> dict[str, Any]:

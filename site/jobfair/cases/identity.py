@@ -227,10 +227,11 @@ def reveal(case: CaseFile, what: str, *, by: Actor, reason: str) -> list[tuple[s
         fields=[what],
         reason=reason,
     )
-    return _number(case.person) if what == "national_id" else _flags(case.person_id)
+    return reveal_number(case.person) if what == "national_id" else _flags(case.person_id)
 
 
-def _number(person: Person) -> list[tuple[str, str]]:
+def reveal_number(person: Person) -> list[tuple[str, str]]:
+    """The identity number in clear; the caller has audited who reads it and why."""
     if person.national_id_enc is None:
         return []
     digits = keys().cipher().open(person.national_id_enc, f"person.national_id.{person.id}")

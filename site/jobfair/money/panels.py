@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext as _
+
 from jobfair.access import Actor, Permission
-from jobfair.cases.hooks import PANELS, STEP_TAKEN, Panel
+from jobfair.cases.hooks import PANELS, STEP_TAKEN, TIMELINE, Happening, Panel
 from jobfair.cases.owners import standing_of
 from jobfair.cases.queries import open_placement
 from jobfair.cases.sight import Sight
-from jobfair.models import CaseEvent, CaseFile, Stage
+from jobfair.models import CaseEvent, CaseFile, LoanState, Purpose, Stage
 from jobfair.money.kinds import FLAGS, PAYEES, PAYMENT_KINDS, SAID_BY
+from jobfair.money.loan_kinds import LOAN_BADGES, LOAN_STATES, REFUSALS
+from jobfair.money.loan_queries import list_case_loans
+from jobfair.money.loans import RUNNING
 from jobfair.money.log import check_caps
 from jobfair.money.standing import limit_words, money_view, rule_words
+from jobfair.privacy.rules import consent_in_force
 
 
 def _writes(case: CaseFile, actor: Actor) -> bool:
@@ -49,5 +55,40 @@ def look_at_caps(case: CaseFile, event: CaseEvent) -> None:
         check_caps(case, placement)
 
 
-PANELS.append(money_panel)
+def loan_panel(case: CaseFile, actor: Actor, sight: Sight) -> Panel | None:
+    """Where a loan stands, without sums; for the commune's officer and the counsellor."""
+    may_ask = bool(standing_of(actor, case).letters & frozenset("OC"))
+    if not may_ask:
+        return None
+    loans = list_case_loans(case.id)
+    values = {
+        "loans": loans,
+        "agreed": consent_in_force(case.person_id, Purpose.BANK),
+        "may_ask": case.closed_at is None and not any(x.state in RUNNING for x in loans),
+        "states": LOAN_STATES,
+        "badges": LOAN_BADGES,
+        "refusals": REFUSALS,
+    }
+    return Panel("money/_loan_panel.html", values, place="side", order=40)
+
+
+def loan_history(case: CaseFile, sight: Sight) -> list[Happening]:
+    """What the bank did, without sums; nothing for a sending body."""
+    if sight.body_id is not None:
+        return []
+    return [
+        Happening(
+            act.at,
+            _("Loan: %(state)s", state=LOAN_STATES[LoanState(act.kind)]),
+            small=act.by_name,
+            topic="money",
+        )
+        for loan in list_case_loans(case.id)
+        for act in loan.acts
+        if act.kind != LoanState.ASKED
+    ]
+
+
+PANELS.extend((money_panel, loan_panel))
+TIMELINE.append(loan_history)
 STEP_TAKEN.append(look_at_caps)

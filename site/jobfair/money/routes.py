@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from jobfair.access import Permission, requires
 from jobfair.cases.attempts import Answer, answer, form_key, open_case_page
 from jobfair.cases.owners import must_hold
+from jobfair.money import loan_routes as loan_routes  # hangs its pages on the same blueprint
 from jobfair.money import log, terms
 from jobfair.money import panels as panels  # hangs its parts on the case page
 from jobfair.money.blueprint import bp as bp
