@@ -40,6 +40,8 @@ class Permission(StrEnum):
     ISSUE_CODE = "issue_code"  # a new slip code at the desk
     SEE_ABROAD = "see_abroad"  # check-ins and incidents of people in scope
     RECORD_ABROAD = "record_abroad"
+    RECORD_RETURN = "record_return"  # plans, work at home, work across the border
+    SET_LIMITS = "set_limits"  # of the overstay radar
     SEE_BODIES = "see_bodies"
     ENTER_BODY = "enter_body"
     ENTER_ORDER = "enter_order"
@@ -67,7 +69,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {P.SEE_CONFERENCES, P.PLAN_CONFERENCE, P.SEE_ROSTER, P.MARK_ATTENDANCE}
         | {P.MOVE_CASE, P.NOTE_CASE, P.RECORD_FACT, P.CORRECT_CASE, P.UNMASK, P.REGISTER_PERSON}
         | {P.DECIDE_DUPLICATE, P.ISSUE_CODE, P.SEE_BODIES, P.SEE_BOARD, P.SEE_FACTS}
-        | {P.SEE_ABROAD, P.RECORD_ABROAD}
+        | {P.SEE_ABROAD, P.RECORD_ABROAD, P.RECORD_RETURN}
         | {P.SEE_CLASSES}
     ),
     Role.COUNSELLOR: frozenset(
@@ -76,7 +78,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {P.SEE_CONFERENCES, P.PLAN_CONFERENCE, P.SEE_ROSTER, P.MARK_ATTENDANCE}
         | {P.MOVE_CASE, P.NOTE_CASE, P.RECORD_FACT, P.CORRECT_CASE, P.UNMASK, P.REGISTER_PERSON}
         | {P.DECIDE_DUPLICATE, P.SEE_BODIES, P.ENTER_BODY, P.ENTER_ORDER, P.SEE_BOARD}
-        | {P.SEE_FACTS, P.SEE_ABROAD, P.RECORD_ABROAD, P.TAKE_OVER}
+        | {P.SEE_FACTS, P.SEE_ABROAD, P.RECORD_ABROAD, P.RECORD_RETURN, P.TAKE_OVER}
         | {P.SEE_CLASSES, P.RUN_CLASS, P.SEE_BODY_REPORTS, P.DECIDE_BODY_REPORT}
     ),
     Role.LEADER: frozenset(
@@ -84,7 +86,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | _PERSONAL
         | {P.SEE_CONFERENCES, P.PLAN_CONFERENCE, P.SEE_ROSTER, P.MOVE_CASE, P.CORRECT_CASE}
         | {P.UNMASK, P.SEE_BODIES, P.ENTER_BODY, P.APPROVE_ORDER, P.SEE_BOARD, P.SEE_FACTS}
-        | {P.RECORD_FACT, P.REGISTER_PERSON, P.SEE_ABROAD, P.TAKE_OVER}
+        | {P.RECORD_FACT, P.REGISTER_PERSON, P.SEE_ABROAD, P.SET_LIMITS, P.TAKE_OVER}
         | {P.SEE_CLASSES, P.SEE_BODY_REPORTS, P.DECIDE_BODY_REPORT}
     ),
     Role.AGENCY: frozenset(

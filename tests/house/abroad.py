@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from jobfair.database import db
 from jobfair.lib.clock import today
-from jobfair.models import CaseFile, CheckIn, Incident
+from jobfair.models import BorderWork, CaseFile, CheckIn, Incident, JobCheck, StayAbroad, StayState
+from tests.world import MUONG_LA
 
 
 def make_abroad(case: CaseFile) -> dict[str, str]:
@@ -36,6 +37,45 @@ def make_abroad(case: CaseFile) -> dict[str, str]:
         act_key="proof:incident",
         opened_by="worker",
     )
-    db.session.add_all([check, incident])
+    job = JobCheck(
+        placement_id=placement_id,
+        case_id=case.id,
+        months=3,
+        due_on=today(),
+        office_id=office_id,
+    )
+    group = BorderWork(
+        commune_code=MUONG_LA,
+        market_code="CN",
+        place="Hà Khẩu",
+        employer="Nông trường mẫu",
+        work="Thu hoạch chuối",
+        pass_kind="border_pass",
+        from_on=today(),
+        to_on=today() + timedelta(days=30),
+        people=12,
+        act_key="proof:border",
+        recorded_by="worker",
+    )
+    db.session.add_all([check, incident, job, group, _stay(case)])
     db.session.flush()
-    return {"check_id": check.id, "incident_id": incident.id}
+    return {
+        "check_id": check.id,
+        "incident_id": incident.id,
+        "job_id": job.id,
+        "work_id": group.id,
+    }
+
+
+def _stay(case: CaseFile) -> StayAbroad:
+    placement = case.placements[0]
+    return StayAbroad(
+        placement_id=placement.id,
+        case_id=case.id,
+        commune_code=MUONG_LA,
+        market_code="JP",
+        programme_code=placement.programme_code,
+        exit_on=today() - timedelta(days=7),
+        end_on=today() + timedelta(days=90),
+        state=StayState.ABROAD,
+    )

@@ -65,6 +65,8 @@ SEEN_BY: dict[str, frozenset[str]] = {
     "case": frozenset({"officer_muongla", "agency_one", *_PROVINCE}),
     "task": frozenset({"officer_muongla"}),
     "check": frozenset({"officer_muongla", "agency_one", *_PROVINCE}),
+    "job check": frozenset({"officer_muongla", *_PROVINCE}),
+    "border": frozenset({"officer_muongla", *_PROVINCE}),
     "incident": frozenset({"officer_muongla", "agency_one", *_PROVINCE}),
     "upload": frozenset({"officer_muongla"}),
     "door": frozenset({"officer_muongla", *_PROVINCE}),

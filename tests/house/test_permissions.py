@@ -36,6 +36,8 @@ AGREED = {
     Permission.ISSUE_CODE: "O",
     Permission.SEE_ABROAD: "OCLAU",
     Permission.RECORD_ABROAD: "OCA",
+    Permission.RECORD_RETURN: "OC",
+    Permission.SET_LIMITS: "L",
     Permission.SEE_BODIES: "OCLABU",
     Permission.ENTER_BODY: "CL",
     Permission.ENTER_ORDER: "CA",

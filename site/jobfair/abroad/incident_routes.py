@@ -18,12 +18,13 @@ from jobfair.abroad.lists import list_incidents
 from jobfair.abroad.pages import answer_form, choice, page_number, people_of, saw
 from jobfair.abroad.panels import row_words
 from jobfair.abroad.words import INCIDENT_OUTCOMES, STEP_KINDS, TOLD_BY, TOLD_HOW
-from jobfair.access import Permission, requires, signed_in
+from jobfair.access import Actor, Permission, requires, signed_in
 from jobfair.cases.attempts import Answer, form_key, open_case_page
 from jobfair.cases.owners import must_hold
 from jobfair.errors import Conflict
 from jobfair.geography import commune_names
 from jobfair.lib.clock import today
+from jobfair.models import Incident
 
 BOTH = ["GET", "POST"]
 
@@ -65,17 +66,27 @@ def new_incident(case_id: str) -> Answer:
     )
 
 
-@bp.route("/can-bo/o-nuoc-ngoai/su-viec/<incident_id>", methods=BOTH)
+@bp.get("/can-bo/o-nuoc-ngoai/su-viec/<incident_id>")
 @requires(Permission.SEE_ABROAD)
 def incident(incident_id: str) -> Answer:
-    """One incident with everything that was done; the form adds a step."""
+    """One incident with everything that was done."""
     actor = signed_in()
     found = get_incident(incident_id, actor)
     saw(actor, [found.case.person_id], found.id)
-    form, key = StepForm(), form_key()
-    writes = actor.can(Permission.RECORD_ABROAD)
-    if form.is_submitted():
-        must_hold(actor, found.case, LETTERS)
+    return _draw(found, actor, StepForm(), form_key())
+
+
+@bp.post("/can-bo/o-nuoc-ngoai/su-viec/<incident_id>")
+@requires(Permission.RECORD_ABROAD)
+def incident_step(incident_id: str) -> Answer:
+    """What was done; perhaps another office goes on."""
+    actor, form, key = signed_in(), StepForm(), form_key()
+    found = get_incident(incident_id, actor)
+    must_hold(actor, found.case, LETTERS)
+    return _draw(found, actor, form, key)
+
+
+def _draw(found: Incident, actor: Actor, form: StepForm, key: str) -> Answer:
     return answer_form(
         "abroad/incident.html",
         form,
@@ -89,7 +100,7 @@ def incident(incident_id: str) -> Answer:
         lambda: _("The step is written down."),
         lambda: url_for("abroad.incident", incident_id=found.id),
         incident=found,
-        writes=writes,
+        writes=actor.can(Permission.RECORD_ABROAD),
         step_kinds=STEP_KINDS,
         told_by=TOLD_BY,
         told_how=TOLD_HOW,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from typing import Any
 
 from flask import flash, redirect, render_template, request
@@ -15,6 +16,7 @@ from jobfair.cases.attempts import Answer
 from jobfair.cases.move_forms import SeenForm
 from jobfair.errors import Conflict, Invalid, Stale
 from jobfair.forms import Form
+from jobfair.language import current_language
 
 SHOWN = ("name", "commune", "phone", "abroad")
 """Names of the fields that the lists show, for the audit."""
@@ -78,3 +80,11 @@ def done(sentence: str, home: str) -> Response:
 def people_of(found: Page[Any]) -> list[str]:
     """The people of a page of rows that have a case."""
     return [row.case.person_id for row in found.rows]
+
+
+def percent(share: Decimal | None) -> str:
+    """12,5 % in Vietnamese, 12.5 % in English; a dash where nobody is counted."""
+    if share is None:
+        return "—"
+    text = f"{share:.1f} %"
+    return text if current_language() == "en" else text.replace(".", ",")

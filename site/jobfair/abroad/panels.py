@@ -108,6 +108,7 @@ def case_panel(case: CaseFile, actor: Actor, sight: Sight) -> Panel | None:
         "plan_work": PLAN_WORK,
         "job_outcomes": JOB_OUTCOMES,
         "job_evidence": JOB_EVIDENCE,
+        "may_return": actor.can(Permission.RECORD_RETURN),
         "may_record": actor.can(Permission.RECORD_ABROAD),
     }
     return Panel("abroad/_case.html", values, order=30)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from flask import render_template
 
+from jobfair.abroad import border_routes as border_routes
 from jobfair.abroad import check_in_routes as check_in_routes  # same blueprint
 from jobfair.abroad import incident_routes as incident_routes
+from jobfair.abroad import radar_routes as radar_routes
+from jobfair.abroad import return_routes as return_routes
 from jobfair.abroad.blueprint import bp as bp
 from jobfair.abroad.lists import list_own_incidents, list_said_home, list_to_ask, phones_of
 from jobfair.abroad.overview import get_overview
