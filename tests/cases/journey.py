@@ -298,3 +298,17 @@ def bare_record(case: CaseFile, kind: str, days_ago: int = 0, head_office: bool 
 def case_of(case_id: str) -> CaseFile:
     """A case by its id."""
     return db.session.get_one(CaseFile, case_id)
+
+
+def provide(case: CaseFile, gate: str) -> None:
+    """What one gate asks for beside the step's form."""
+    if gate in ("passport", "health", "visa", "orientation"):
+        paper(case, gate)
+    elif gate == "letters_paper":
+        for days in (200, 100, 10):
+            bare_record(case, "letter", days_ago=days)
+    elif gate == "liquidation_paper" or gate in (
+        *("counsel_note", "screening_record", "source_approval", "report_paper"),
+        *("family_told", "next_of_kin", "job_evidence"),
+    ):
+        bare_record(case, gate)

@@ -33,7 +33,7 @@ from jobfair.models import (
 )
 from jobfair.privacy.rules import withdraw_consent
 from tests.cases import journey
-from tests.cases.journey import bare_record, paper
+from tests.cases.journey import bare_record
 
 S = Stage
 Breaker = Callable[[CaseFile, MoveData], MoveData]
@@ -55,22 +55,9 @@ def ready(start: Stage, to: Stage) -> CaseFile:
             to_stage=S.LIQUIDATED,
         )
     for gate in MOVES[(start, to)].gates:
-        _provide(case, gate)
+        journey.provide(case, gate)
     db.session.flush()
     return case
-
-
-def _provide(case: CaseFile, gate: str) -> None:
-    if gate in ("passport", "health", "visa", "orientation"):
-        paper(case, gate)
-    elif gate == "letters_paper":
-        for days in (200, 100, 10):
-            bare_record(case, "letter", days_ago=days)
-    elif gate == "liquidation_paper" or gate in (
-        *("counsel_note", "screening_record", "source_approval", "report_paper"),
-        *("family_told", "next_of_kin", "job_evidence"),
-    ):
-        bare_record(case, gate)
 
 
 def make(case: CaseFile, to: Stage, data: MoveData) -> CaseFile:

@@ -10,8 +10,8 @@ from jobfair.cases.public_status import clock_end
 from jobfair.cases.queries import last_placement
 from jobfair.cases.stages import ON_THE_CLOCK
 from jobfair.database import db
-from jobfair.lib.clock import add_working_days
 from jobfair.models import CaseFile, Placement, Stage, StageDefinition
+from jobfair.working_days import working_day
 
 USUAL_DAYS = 30
 """Where a pack gives a stage no limit of its own."""
@@ -34,7 +34,7 @@ def due_on(stage: Stage, placement: Placement | None, day: date, entry: date | N
         due = entry + timedelta(days=days)
     elif stage in ON_THE_CLOCK and clock is not None:
         due = clock if basis == "clock180" else min(due, clock)
-    return add_working_days(due, 0)
+    return working_day(due, 0)
 
 
 def set_next_step(case: CaseFile, day: date, entry: date | None = None) -> None:

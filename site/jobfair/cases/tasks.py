@@ -10,8 +10,9 @@ from flask_babel import lazy_gettext as _l
 
 from jobfair.access import Actor
 from jobfair.database import db
-from jobfair.lib.clock import add_working_days, now, today
+from jobfair.lib.clock import now, today
 from jobfair.models import CaseFile, Task
+from jobfair.working_days import working_day
 
 TASK_LABELS: dict[str, object] = {
     "refund": _l("Pay back the worker's money"),
@@ -64,7 +65,7 @@ def open_task(
             person_id=case.person_id,
             case_id=case.id,
             note=note[:300],
-            due_on=due or add_working_days(today(), 1),
+            due_on=due or working_day(today(), 1),
         )
         db.session.add(task)
     elif task.done_at is not None:

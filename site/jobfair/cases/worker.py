@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from jobfair import audit
 from jobfair.cases.history import WORKER, append_event, done_already
+from jobfair.cases.hooks import step_taken
 from jobfair.cases.locking import hold_case
 from jobfair.cases.moves import find_move
 from jobfair.cases.offices import centre_office
@@ -68,7 +69,7 @@ def _stop(case: CaseFile, start: Stage, act_key: str, reason: str, note: str) ->
     placement = open_placement(case)
     if placement is not None:
         placement.closed_on, placement.reason = today(), reason
-    append_event(
+    event = append_event(
         case,
         "move",
         by=WORKER,
@@ -79,3 +80,5 @@ def _stop(case: CaseFile, start: Stage, act_key: str, reason: str, note: str) ->
         note=note,
     )
     settle(case, Stage.WITHDRAWN, today(), came_from=start)
+    db.session.flush()
+    step_taken(case, event)
