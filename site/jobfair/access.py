@@ -51,6 +51,8 @@ class Permission(StrEnum):
     SEE_BODY_REPORTS = "see_body_reports"  # who left without a certificate
     DECIDE_BODY_REPORT = "decide_body_report"
     WORK_ON_LOANS = "work_on_loans"  # of the officer's own branch of the bank
+    SEE_ADVICE = "see_advice"
+    LOG_ADVICE = "log_advice"
     SEE_BOARD = "see_board"
     SEE_AUDIT = "see_audit"
     SEE_OWN_AUDIT = "see_own_audit"
@@ -70,7 +72,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {P.MOVE_CASE, P.NOTE_CASE, P.RECORD_FACT, P.CORRECT_CASE, P.UNMASK, P.REGISTER_PERSON}
         | {P.DECIDE_DUPLICATE, P.ISSUE_CODE, P.SEE_BODIES, P.SEE_BOARD, P.SEE_FACTS}
         | {P.SEE_ABROAD, P.RECORD_ABROAD, P.RECORD_RETURN}
-        | {P.SEE_CLASSES}
+        | {P.SEE_CLASSES, P.SEE_ADVICE, P.LOG_ADVICE}
     ),
     Role.COUNSELLOR: frozenset(
         _EVERYONE
@@ -80,6 +82,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {P.DECIDE_DUPLICATE, P.SEE_BODIES, P.ENTER_BODY, P.ENTER_ORDER, P.SEE_BOARD}
         | {P.SEE_FACTS, P.SEE_ABROAD, P.RECORD_ABROAD, P.RECORD_RETURN, P.TAKE_OVER}
         | {P.SEE_CLASSES, P.RUN_CLASS, P.SEE_BODY_REPORTS, P.DECIDE_BODY_REPORT}
+        | {P.SEE_ADVICE, P.LOG_ADVICE}
     ),
     Role.LEADER: frozenset(
         _EVERYONE
@@ -87,7 +90,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {P.SEE_CONFERENCES, P.PLAN_CONFERENCE, P.SEE_ROSTER, P.MOVE_CASE, P.CORRECT_CASE}
         | {P.UNMASK, P.SEE_BODIES, P.ENTER_BODY, P.APPROVE_ORDER, P.SEE_BOARD, P.SEE_FACTS}
         | {P.RECORD_FACT, P.REGISTER_PERSON, P.SEE_ABROAD, P.SET_LIMITS, P.TAKE_OVER}
-        | {P.SEE_CLASSES, P.SEE_BODY_REPORTS, P.DECIDE_BODY_REPORT}
+        | {P.SEE_CLASSES, P.SEE_BODY_REPORTS, P.DECIDE_BODY_REPORT, P.SEE_ADVICE}
     ),
     Role.AGENCY: frozenset(
         _EVERYONE
@@ -104,7 +107,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | _PERSONAL
         | {P.SEE_CONFERENCES, P.SEE_ROSTER, P.SEE_BODIES, P.SEE_BOARD, P.SEE_AUDIT, P.SEE_FACTS}
         | {P.SEE_ABROAD}
-        | {P.SEE_CLASSES, P.SEE_BODY_REPORTS}
+        | {P.SEE_CLASSES, P.SEE_BODY_REPORTS, P.SEE_ADVICE}
     ),
     Role.ADMIN: frozenset({P.OWN_ACCOUNT, P.SEE_OWN_AUDIT, P.SEE_AUDIT, P.MANAGE_USERS}),
 }

@@ -12,6 +12,7 @@ from jobfair.agencies.staff_routes import bp as agencies_staff
 from jobfair.cases.routes import bp as cases
 from jobfair.conferences.routes import bp as conferences
 from jobfair.conferences.staff_routes import bp as conferences_staff
+from jobfair.counselling.routes import bp as counselling
 from jobfair.door.routes import bp as door
 from jobfair.guide.routes import bp as guide
 from jobfair.money.routes import bp as money
@@ -35,6 +36,7 @@ ROOMS = (
     abroad,
     money,
     training,
+    counselling,
     door,
     reports,
 )

@@ -277,6 +277,12 @@ _TRAINING = [
     Route("training.report_answer", "POST", "CL", "report"),
     Route("training.report_decision", "POST", "CL", "report"),
 ]
+_COUNSELLING = [
+    Route("counselling.log", "GET", "OCLU"),
+    Route("counselling.enter", "POST", "OC"),
+    Route("counselling.month", "GET", "OCLU"),
+    Route("counselling.month_csv", "GET", "OCLU"),
+]
 ROUTES = [
     *_PUBLIC,
     *_ACCOUNT,
@@ -287,4 +293,5 @@ ROUTES = [
     *_ABROAD,
     *_MONEY,
     *_TRAINING,
+    *_COUNSELLING,
 ]

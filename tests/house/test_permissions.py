@@ -47,6 +47,8 @@ AGREED = {
     Permission.SEE_BODY_REPORTS: "CLU",
     Permission.DECIDE_BODY_REPORT: "CL",
     Permission.WORK_ON_LOANS: "B",
+    Permission.SEE_ADVICE: "OCLU",
+    Permission.LOG_ADVICE: "OC",
     Permission.SEE_BOARD: "OCLU",
     Permission.SEE_AUDIT: "UM",
     Permission.SEE_OWN_AUDIT: EVERYBODY,

@@ -92,7 +92,8 @@ TESTED = {
     + "test_classes.py::test_a_tap_says_the_state_that_is_wanted",
     "uq_body_report_departure_id": TRAINING
     + "test_body_report.py::test_a_fact_without_the_certificate_opens_exactly_one_report",
-    "uq_advice_contact_act_key": "internal: no form writes the log of advice yet",
+    "uq_advice_contact_act_key": "tests/counselling/test_log.py::"
+    "test_the_same_form_sent_twice_is_one_talk",
     "uq_advice_contact_case_key": RANDOM,
     # conferences
     "uq_conference_slug": "tests/conferences/test_plan.py::"

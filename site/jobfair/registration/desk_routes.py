@@ -14,6 +14,7 @@ from jobfair.language import current_language
 from jobfair.lib.clock import to_local, today
 from jobfair.lib.codes import new_form_key, show_slip_code
 from jobfair.models import Conference, Registration, RegistrationState
+from jobfair.registration.advised import Advised, find_advised
 from jobfair.registration.blueprint import bp
 from jobfair.registration.check import consent_words, number_of
 from jobfair.registration.desk import (
@@ -49,18 +50,28 @@ def desk(conference_id: str) -> Answer:
 @requires(Permission.REGISTER_PERSON)
 @reads_only
 def desk_call_back() -> Answer:
-    """Write people down who want to be called: no conference suits them."""
-    return _desk(None, signed_in())
+    """Write people down who want to be called: no conference suits them.
+
+    With ``tu-van`` the form begins with who was advised, under that talk's once-only key.
+    """
+    actor, advised = signed_in(), request.args.get("tu-van", "")
+    talk = find_advised(advised, actor) if advised and request.method == "GET" else None
+    if talk is not None and talk.case_id is not None:
+        return redirect(url_for("cases.case_page", case_id=talk.case_id), 303)
+    return _desk(None, actor, talk)
 
 
-def _desk(conference: Conference | None, actor: Actor) -> Answer:
+def _desk(conference: Conference | None, actor: Actor, talk: Advised | None = None) -> Answer:
     sitting = list_sitting(conference, actor)
     kept = find_before(sitting[0] if sitting else None, conference, actor)
-    form = DeskForm(commune=kept.commune, village=kept.village, how=kept.how, witness=kept.witness)
+    known = {"commune": kept.commune, "village": kept.village}
+    known |= {"how": kept.how, "witness": kept.witness}
+    form = DeskForm(**(talk.known if talk else known))
     form.commune.offer(choices_for(conference, actor), _("Choose the commune"))
     form.on_day = to_local(conference.starts_at).date() if conference else today()
     if request.method == "GET":
-        return _draw(form, conference, actor, sitting, new_form_key()), 200
+        key = talk.form_key if talk else new_form_key()
+        return _draw(form, conference, actor, sitting, key), 200
     key = form_key_or_new(request.form.get("form_key"))
     if form.validate():
         return _write(form, conference, actor, key)

@@ -22,6 +22,7 @@ from jobfair.training.words import KINDS
 
 KEY = Regexp(r"^[0-9a-z]{16,32}$")
 MOST_PLACES = 500
+_CHOOSE = _l("Choose one of the list.")
 
 WEEKDAYS = {
     "0": _l("Monday"),
@@ -33,7 +34,6 @@ WEEKDAYS = {
     "6": _l("Sunday"),
 }
 WORKDAYS = ["0", "1", "2", "3", "4"]
-_CHOOSE = _l("Choose one of the list.")
 
 
 class ClassForm(Form):
@@ -41,7 +41,10 @@ class ClassForm(Form):
 
     version = HiddenField()
     kind = RadioField(
-        _l("What is taught"), choices=choices_of(KINDS), validators=[InputRequired(_CHOOSE)]
+        _l("What is taught"),
+        choices=choices_of(KINDS),
+        validators=[InputRequired(_CHOOSE)],
+        invalid_choice_message=cast("str", _CHOOSE),
     )
     title = LineField(_l("Name of the class"), 160, required=True)
     organiser = LineField(_l("Who gives it"), 160)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import cast
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -57,6 +58,7 @@ class DecisionForm(_SeenForm):
         _l("What follows"),
         choices=choices_of(DECISIONS),
         validators=[InputRequired(_l("Choose one of the list."))],
+        invalid_choice_message=cast("str", _l("Choose one of the list.")),
     )
     decision_no = LineField(_l("Number of the document"), 60)
     decided_on = DayField(_l("Decided on"), [needed()])
