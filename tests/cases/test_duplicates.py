@@ -1,10 +1,10 @@
-"""Possibly the same person: an officer says yes or no, and nobody is joined by it."""
+"""Possibly the same person: somebody compares, and says with a reason whether they are one."""
 
 from __future__ import annotations
 
 import pytest
 
-from jobfair.cases.offices import office_for_person
+from jobfair.cases.offices import centre_office, office_for_person
 from jobfair.lib import clock
 from jobfair.models import DuplicatePair, Person, Task
 from tests.door import folk
@@ -12,6 +12,7 @@ from tests.door.folk import requests_apart as requests_apart
 from tests.world import MUONG_LA, SUOI_TO
 
 pytestmark = pytest.mark.both
+WHY = "Cùng tên nhưng khác bản, khác mẹ."
 
 
 class Twins:
@@ -41,11 +42,11 @@ class Twins:
         self.task = task.id
         session.commit()
 
-    def decide(self, client, pair, decision):
-        """Press one of the two buttons."""
-        token = client.page("/can-bo/").form("form")["csrf_token"]
-        data = {"csrf_token": token, "pair": pair, "decision": decision}
-        return client.post(f"/can-bo/viec/{self.task}/trung", data=data)
+    def decide(self, client, pair, decision, reason=WHY):
+        """Answer on the page of the pair."""
+        data = client.page(f"/can-bo/trung/{pair}").form()
+        sent = data | {"decision": decision, "reason": reason}
+        return client.post(f"/can-bo/trung/{pair}", data=sent)
 
 
 @pytest.fixture
@@ -62,40 +63,71 @@ def _open(session):
     return folk.read(session, session.query(Task).filter(Task.done_at.is_(None)))
 
 
-def test_today_puts_the_two_side_by_side_and_hides_who_lives_elsewhere(twins, officer_muongla):
-    text = officer_muongla.page("/can-bo/").text("section[aria-labelledby=tasks]")
+def test_today_leads_to_the_two_and_hides_who_lives_elsewhere(twins, officer_muongla):
+    page = officer_muongla.page("/can-bo/")
+    text = page.text("section[aria-labelledby=tasks]")
     assert "bản Mẫu 7" in text
     assert "cùng tên, năm sinh, xã" in text
     assert "Một người ở xã khác" in text
     assert "Mùa Thị Dơ" not in text
+    links = [a.get("href") for a in page.css("section[aria-labelledby=tasks] a")]
+    assert f"/can-bo/trung/{twins.pairs[0]}" in links
+
+
+def test_the_page_puts_them_side_by_side(twins, officer_muongla):
+    text = officer_muongla.page(f"/can-bo/trung/{twins.pairs[0]}").text("main")
+    assert "bản Mẫu 7" in text
+    assert "khác nhau" in text
+    hidden = officer_muongla.page(f"/can-bo/trung/{twins.pairs[1]}").text("main")
+    assert "ẩn: ở xã khác" in hidden
+    assert "Mùa Thị Dơ" not in hidden
 
 
 def test_the_task_is_done_with_its_last_pair_and_both_people_stay(session, twins, officer_muongla):
-    assert twins.decide(officer_muongla, twins.pairs[0], "same").status_code == 303
+    assert twins.decide(officer_muongla, twins.pairs[0], "different").status_code == 303
     assert len(_open(session)) == 1
     twins.decide(officer_muongla, twins.pairs[1], "different")
-    assert _decisions(session, twins) == ["same", "different"]
+    assert _decisions(session, twins) == ["different", "different"]
     assert _open(session) == []
     people = folk.read(session, session.query(Person))
     assert [p.merged_into for p in people] == [None, None, None]
+    pair = folk.read(session, session.query(DuplicatePair).filter_by(id=twins.pairs[0]))[0]
+    assert pair.reason == WHY
     assert folk.last_audit(session, "duplicate.decide").fields == "decided"
 
 
-def test_a_decision_stands(session, twins, officer_muongla):
-    twins.decide(officer_muongla, twins.pairs[0], "same")
+def test_an_officer_who_sees_one_of_them_asks_the_centre(session, twins, officer_muongla):
     twins.decide(officer_muongla, twins.pairs[0], "different")
-    assert _decisions(session, twins)[0] == "same"
+    twins.decide(officer_muongla, twins.pairs[1], "same", "Chị chuyển từ Suối Tọ về năm 2025.")
+    assert _decisions(session, twins) == ["different", ""]
+    centre = centre_office().id
+    assert [task.office_id for task in _open(session)] == [centre]
 
 
-def test_an_answer_that_does_not_exist_and_a_pair_of_another_task_are_refused(
-    session, twins, officer_muongla
-):
-    assert twins.decide(officer_muongla, twins.pairs[0], "maybe").status_code == 400
-    assert twins.decide(officer_muongla, "khongco", "same").status_code == 404
+def test_a_decision_takes_a_reason_and_keeps_what_was_chosen(session, twins, officer_muongla):
+    answer = twins.decide(officer_muongla, twins.pairs[0], "different", " ")
+    assert answer.status_code == 422
+    assert "Hãy ghi vài chữ vì sao." in answer.text
+    assert 'value="different"' in answer.text
+    assert _decisions(session, twins) == ["", ""]
+
+
+def test_a_decision_stands(session, twins, officer_muongla):
+    data = officer_muongla.page(f"/can-bo/trung/{twins.pairs[1]}").form()
+    for decision in ("different", "same"):
+        sent = data | {"decision": decision, "reason": WHY}
+        officer_muongla.post(f"/can-bo/trung/{twins.pairs[1]}", data=sent)
+    assert _decisions(session, twins)[1] == "different"
+
+
+def test_an_answer_that_does_not_exist_is_refused(session, twins, officer_muongla):
+    assert twins.decide(officer_muongla, twins.pairs[0], "maybe").status_code == 422
+    assert officer_muongla.get("/can-bo/trung/khongco").status_code == 404
     assert _decisions(session, twins) == ["", ""]
 
 
 def test_nobody_else_decides(session, twins, officer_suoito, leader, agency_one):
+    pair = f"/can-bo/trung/{twins.pairs[0]}"
     for client, status in ((officer_suoito, 404), (leader, 403), (agency_one, 403)):
-        assert twins.decide(client, twins.pairs[0], "same").status_code == status
+        assert client.get(pair).status_code == status
     assert _decisions(session, twins) == ["", ""]

@@ -26,6 +26,7 @@ from jobfair.models import (
     ConferenceKind,
     ConferenceState,
     Consent,
+    DuplicatePair,
     Handover,
     HandoverState,
     JobOrder,
@@ -38,6 +39,7 @@ from jobfair.models import (
     OfficeKind,
     PaperRow,
     Person,
+    PersonMerge,
     PersonPhone,
     Placement,
     Purpose,
@@ -76,6 +78,8 @@ SEEN_BY: dict[str, frozenset[str]] = {
     "loan": frozenset({"bank"}),
     "saved": frozenset({"officer_muongla"}),
     "batch": frozenset({"officer_muongla"}),
+    "pair": frozenset({"officer_muongla", "counsellor"}),
+    "merge": frozenset({"officer_muongla", "counsellor", "leader"}),
     "handover": frozenset({"officer_muongla", "counsellor"}),
     "class": frozenset({"officer_muongla", "agency_one", *_PROVINCE}),
 }
@@ -164,6 +168,7 @@ def make_objects(app: Flask) -> Objects:
             "filter_id": saved.id,
             "batch_id": batch.id,
             "handover_id": handover.id,
+            **_twins(person),
             "body_id": body.id,
             "order_id": order.id,
             "user_id": user.id,
@@ -224,6 +229,28 @@ def _loan(case: CaseFile, user: UserAccount) -> Loan:
     db.session.add_all([loan, agreed])
     db.session.flush()
     return loan
+def _twins(person: Person) -> dict[str, str]:
+    """Somebody like the person, and somebody who was joined into her file."""
+    like, gone = (
+        Person(name=name, birth_year=2000, commune_code=MUONG_LA)
+        for name in ("Quàng Thị Mẫu Giống", "Quàng Thị Mẫu Gộp")
+    )
+    gone.merged_into = person.id
+    db.session.add_all([like, gone])
+    db.session.flush()
+    first, second = sorted((person.id, like.id))
+    pair = DuplicatePair(person_a=first, person_b=second, why="phone")
+    merge = PersonMerge(
+        act_key=new_form_key(),
+        kept_id=person.id,
+        gone_id=gone.id,
+        reason="Cùng căn cước",
+        before_enc=b"",
+        merged_by="x",
+    )
+    db.session.add_all([pair, merge])
+    db.session.flush()
+    return {"pair_id": pair.id, "merge_id": merge.id}
 
 
 def _sheet(conference: Conference, user: UserAccount) -> str:

@@ -184,7 +184,8 @@ _CASES = [
     Route("cases.today", "GET", EVERYBODY, "", (200, 303)),  # 303: the admin has no Today
     Route("cases.outcome", "POST", "OC", "case"),
     Route("cases.task_done", "POST", "OCLA", "task"),
-    Route("cases.decide_duplicate", "POST", "OC", "task"),
+    Route("cases.compare_people", "GET POST", "OC", "pair"),
+    Route("cases.merged", "GET POST", "OCLA", "merge"),
     Route("cases.slip_code", "GET POST", "O", "case"),
     Route("cases.people", "GET", "OCLAU"),
     Route("cases.case_list", "GET", "OCLAU"),

@@ -69,8 +69,10 @@ TESTED = {
     + "test_handover.py::test_a_case_is_offered_once_however_often_it_is_sent",
     "uq_handover_act_key": CASES
     + "test_handover.py::test_a_case_is_offered_once_however_often_it_is_sent",
-    "uq_person_merge_gone": "internal: no form joins two people yet",
-    "uq_person_merge_act_key": "internal: no form joins two people yet",
+    "uq_person_merge_gone": CASES
+    + "test_merge.py::test_a_double_click_and_a_second_form_join_once",
+    "uq_person_merge_act_key": CASES
+    + "test_merge.py::test_a_double_click_and_a_second_form_join_once",
     "uq_bulk_move_act_key": CASES
     + "test_bulk.py::test_a_double_click_and_a_lost_answer_repeat_nothing",
     "uq_task_key": CASES + "test_two_at_once.py::test_the_refund_is_asked_for_once",

@@ -127,6 +127,8 @@ def view_case(
 
 def _add_moves(view: CaseView) -> None:
     case = view.case
+    if case.merged_into_id is not None:
+        return
     for to, move in moves_from(case.stage).items():
         letter = acting_as(move, view.standing)
         if letter is None:

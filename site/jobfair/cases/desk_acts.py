@@ -1,4 +1,4 @@
-"""Two acts of the desk: saying whether two people are one, and a new code for a lost slip."""
+"""An act of the desk: a new code for a lost slip."""
 
 from __future__ import annotations
 
@@ -8,26 +8,11 @@ from werkzeug.wrappers import Response
 
 from jobfair import audit
 from jobfair.access import Permission, requires, signed_in
-from jobfair.cases import duplicates, slip_codes
+from jobfair.cases import slip_codes
 from jobfair.cases.blueprint import bp
-from jobfair.cases.desk_forms import CodeForm, DuplicateForm
-from jobfair.cases.desk_side import get_task
+from jobfair.cases.desk_forms import CodeForm
 from jobfair.cases.queries import get_case
-from jobfair.errors import BadRequest
 from jobfair.lib.codes import new_form_key, show_slip_code
-
-
-@bp.post("/can-bo/viec/<task_id>/trung")
-@requires(Permission.DECIDE_DUPLICATE)
-def decide_duplicate(task_id: str) -> Response:
-    """Whether two people of a task are one."""
-    actor, form = signed_in(), DuplicateForm()
-    get_task(task_id, actor)
-    if not form.validate():
-        raise BadRequest(next(iter(form.errors.values()))[0])
-    duplicates.decide(task_id, form.pair.data, form.decision.data, by=actor)
-    flash(_("Recorded. The two files stay apart until they are joined."))
-    return redirect(url_for("cases.today", _anchor="tasks"), 303)
 
 
 @bp.route("/can-bo/ho-so/<case_id>/ma-phieu", methods=["GET", "POST"])

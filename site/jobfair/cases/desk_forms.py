@@ -50,13 +50,6 @@ class TakeOverForm(Form):
     act_key = HiddenField(validators=[InputRequired(), Length(min=16, max=40)])
 
 
-class DuplicateForm(Form):
-    """One pair of a task, and whether the two are one."""
-
-    pair = HiddenField(validators=[InputRequired(), Length(max=24)])
-    decision = HiddenField(validators=[AnyOf(["same", "different"])])
-
-
 class CodeForm(Form):
     """A new slip code: only after the identity card was seen."""
 

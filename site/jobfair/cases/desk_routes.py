@@ -119,7 +119,7 @@ def _today_desk(actor: Actor) -> str:
 def _likenesses(actor: Actor, tasks: list[desk_side.OpenTask]) -> dict[str, Any]:
     """Whom the people of duplicate tasks may be the same as."""
     found = duplicates.list_likenesses([open_.task for open_ in tasks], actor.scope)
-    return {"likenesses": found, "why": duplicates.WHY, "decisions": duplicates.DECISIONS}
+    return {"likenesses": found, "why": duplicates.WHY}
 
 
 def _climbed(actor: Actor) -> tuple[ClimbedPage, ClimbedPage]:

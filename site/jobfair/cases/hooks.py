@@ -62,6 +62,15 @@ STEP_TAKEN: Final[list[Callable[[CaseFile, CaseEvent], None]]] = []
 corrections alike): schedule, close or take back what hangs on the stage."""
 
 
+MERGE: Final[list[Callable[[str, str], None]]] = []
+"""Called when two files of one person are joined, with the id that stays and the id that goes,
+and the other way round when they are separated. Only for what keeps a person's id in a column
+without a foreign key: rows with one follow by themselves (``merge_rows``)."""
+
+MERGE_STAYS: Final[set[tuple[str, str]]] = set()
+"""Table and column whose rows stay with the file that goes, although they point at a person."""
+
+
 def case_panels(case: CaseFile, actor: Actor, sight: Sight) -> list[Panel]:
     """The parts of the case page that this actor sees, in order."""
     found = [make(case, actor, sight) for make in PANELS]

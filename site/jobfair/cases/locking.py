@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from jobfair.cases.stages import stage_name
 from jobfair.database import db
-from jobfair.errors import Stale
+from jobfair.errors import Conflict, Stale
 from jobfair.filters import show_moment
 from jobfair.language import current_language
 from jobfair.models import CaseEvent, CaseFile
@@ -28,6 +28,8 @@ def lock_case(case: CaseFile, version: int, act_key: str) -> None:
     A change that was this very act is no reason to refuse: the caller sees that it is done.
     """
     hold_case(case)
+    if case.merged_into_id is not None:
+        raise Conflict(_("This case was joined with another one of the same person. Go on there."))
     if case.version != version and not _mine(act_key):
         raise Stale(who_changed(case))
 

@@ -13,6 +13,7 @@ from jobfair.cases import daily as daily  # hangs its work on the worker
 from jobfair.cases import desk_routes as desk_routes  # hangs its pages on the same blueprint
 from jobfair.cases import duties as duties  # hangs its work on steps and on the worker
 from jobfair.cases import handover_routes as handover_routes
+from jobfair.cases import merge_routes as merge_routes
 from jobfair.cases import record_routes as record_routes
 from jobfair.cases.attempts import Answer, answer, draw_case, form_key, open_case_page
 from jobfair.cases.blueprint import bp as bp

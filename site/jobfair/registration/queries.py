@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from jobfair.cases.joined import shared_case
 from jobfair.cases.offices import office_for_person
 from jobfair.cases.opening import find_open_case
 from jobfair.cases.settings import get_number
@@ -172,14 +173,17 @@ def get_slip(code: str) -> Registration:
 
 
 def get_case_of(registration: Registration) -> CaseFile:
-    """The case that this registration opened, else the person's open one. Raises NotFound."""
+    """The case that this registration opened, else the person's open one. Raises NotFound.
+
+    Of a person whose two files were joined: the shared case once the identity card was seen.
+    """
     case = None
     if registration.case_id:
         case = db.session.get(CaseFile, registration.case_id)
     case = case or find_open_case(registration.person_id)
     if case is None:
         raise NotFound()
-    return case
+    return shared_case(case)
 
 
 def draft_hours() -> int:
