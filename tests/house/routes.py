@@ -109,6 +109,8 @@ _PUBLIC = [
             ("withdraw", "GET POST"),
             ("phone", "GET POST"),
             ("back", "GET POST"),
+            ("fine", "POST"),
+            ("help", "GET POST"),
             ("move", "GET"),
             ("move_to", "GET POST"),
             ("consent", "POST"),

@@ -13,7 +13,12 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload
 
 from jobfair import audit
-from jobfair.abroad.incidents import IncidentData, open_incident
+from jobfair.abroad.incidents import (
+    IncidentData,
+    find_told_by_worker,
+    open_incident,
+    told_again,
+)
 from jobfair.abroad.settings import PROMISES_DAY, retry_days
 from jobfair.abroad.words import INCIDENT_KINDS, OUTCOMES, PROBLEMS
 from jobfair.access import Actor, Scope
@@ -114,16 +119,21 @@ def answer_by_worker(case: CaseFile, data: Answer, *, act_key: str) -> CheckIn |
     if check is not None and _begin(check, data, act_key):
         _write(check, data, by=WORKER, by_name="", act_key=act_key)
     if data.outcome == "problem":
-        open_incident(
-            case,
-            IncidentData(data.about or "unclear", told_by=WORKER, told_how="slip", text=data.note),
-            by=WORKER,
-            act_key=second_key(act_key),
-            check_in_id=check.id if check else None,
-        )
+        _call_for_help(case, data, check, second_key(act_key))
     audit.record(WORKER, "abroad.check_in", "case", case.id, person_ids=[case.person_id])
     db.session.flush()
     return check
+
+
+def _call_for_help(case: CaseFile, data: Answer, check: CheckIn | None, act_key: str) -> None:
+    """One incident a kind while it is open, however often the worker asks."""
+    kind = data.about or "unclear"
+    known = find_told_by_worker(case, kind)
+    if known is not None and known.act_key != act_key:
+        told_again(known, act_key)
+        return
+    told = IncidentData(kind, told_by=WORKER, told_how="slip", text=data.note)
+    open_incident(case, told, by=WORKER, act_key=act_key, check_in_id=check.id if check else None)
 
 
 def find_due(case: CaseFile) -> CheckIn | None:

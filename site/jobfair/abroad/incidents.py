@@ -127,6 +127,28 @@ def open_incident(
     return incident
 
 
+def find_told_by_worker(case: CaseFile, kind: str) -> Incident | None:
+    """The open incident of this kind that the worker told on the slip, or None."""
+    return db.session.scalars(
+        sa.select(Incident)
+        .where(
+            Incident.case_id == case.id,
+            Incident.kind == kind,
+            Incident.told_how == "slip",
+            Incident.closed_at.is_(None),
+        )
+        .limit(1)
+    ).first()
+
+
+def told_again(incident: Incident, act_key: str) -> Incident:
+    """The worker asks again for help with the same: a step, not a second incident."""
+    known = sa.select(IncidentStep.id).where(IncidentStep.act_key == act_key)
+    if db.session.scalars(known).first() is None:
+        _add_step(incident, "open", "", "worker", act_key)
+    return incident
+
+
 def _check(data: IncidentData) -> None:
     codes = (
         (data.kind, INCIDENT_KINDS),

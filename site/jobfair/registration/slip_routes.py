@@ -13,6 +13,7 @@ from jobfair.language import current_language
 from jobfair.models import Purpose, RegistrationState
 from jobfair.page_cache import keep
 from jobfair.registration import move_routes as move_routes  # same blueprint
+from jobfair.registration.abroad_routes import asking_of
 from jobfair.registration.blueprint import bp
 from jobfair.registration.forms import BackHomeForm, NewPhoneForm, SlipForm
 from jobfair.registration.keys import checks_own_token
@@ -57,10 +58,11 @@ def slip_entry() -> Answer:
 def slip(code: str) -> Answer:
     """Where the person stands. Not opened here, or not there at all: the same way to the form."""
     try:
-        shown = make_slip(opened_slip(code))
+        found = opened_slip(code)
+        shown = make_slip(found)
     except NotFound:
         return redirect(url_for("registration.slip_entry"), 303)
-    return render_template("registration/slip.html", slip=shown)
+    return render_template("registration/slip.html", slip=shown, asking=asking_of(found))
 
 
 @bp.route("/phieu/<code>/huy-cho", methods=["GET", "POST"])
