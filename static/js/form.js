@@ -81,6 +81,9 @@
     if (move && first) { first.focus(); }
   }
 
+  // A number is read back in groups, as the page with a network reads it.
+  const grouped = text => digits(text).replace(/^(02\d\d)(\d{3})(\d{4})$|^(\d{3})(\d{4})(\d{3})$/, "$1$4 $2$5 $3$6") || text;
+
   function facts() {
     const list = root.querySelector("[data-facts]");
     list.textContent = "";
@@ -89,7 +92,7 @@
       const texts = (draft.a[step] || []).map(([name, value]) => {
         const box = form.elements[name];
         if (box.tagName === "SELECT") { return box.querySelector(`option[value="${CSS.escape(value)}"]`).textContent; }
-        return box instanceof RadioNodeList ? form.querySelector(`[value="${CSS.escape(value)}"]`).parentNode.querySelector("b").textContent : value;
+        return box instanceof RadioNodeList ? form.querySelector(`[value="${CSS.escape(value)}"]`).parentNode.querySelector("b").textContent : box.type === "tel" ? grouped(value) : value;
       });
       [["dt", form.dataset.name], ["dd", texts.filter(Boolean).join(", ")]].forEach(([tag, text]) => {
         row.appendChild(document.createElement(tag)).textContent = text;

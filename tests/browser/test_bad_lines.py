@@ -91,7 +91,9 @@ def test_a_form_opened_once_is_filled_and_sent_after_the_browser_was_closed(
     ready(page, f"{START}/ngoai-tuyen")
     go_offline(page, line)
     name = "Lù Thị Mở Sau"
-    step_on(page, name, 6)
+    step_on(page, name, 5)
+    expect(page.locator("[data-facts]")).to_contain_text("095 0000 ")
+    step_on(page, name, 1)
     expect(page.get_by_text("Chưa gửi. Máy sẽ gửi khi có mạng.")).to_be_visible()
     other = page.context.new_page()
     page.close()
