@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jobfair.database import db
 from jobfair.lib.codes import new_form_key, new_id
-from jobfair.models import CaseFile, Paper, PaperFile, PaperUpload, UserAccount
+from jobfair.models import CaseFile, HouseholdMember, Paper, PaperFile, PaperUpload, UserAccount
 from jobfair.papers import vault
 
 
@@ -40,4 +40,14 @@ def make_papers(case: CaseFile) -> dict[str, str]:
             **about,
         )
     )
-    return {"file_id": file_id, "upload_id": upload_id}
+    member = HouseholdMember(
+        id=new_id(),
+        person_id=case.person_id,
+        name="Quàng Văn Mẫu",
+        folded="quang van mau",
+        relation="father",
+        act_key=new_form_key(),
+        recorded_by=officer.id,
+    )
+    db.session.add(member)
+    return {"file_id": file_id, "upload_id": upload_id, "member_id": member.id}

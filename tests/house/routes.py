@@ -219,11 +219,16 @@ _CASES = [
     Route("guide.facts", "GET", "OCLU"),
 ]
 _PAPERS = [
+    Route("papers.ending", "GET", "OCLAU"),
     Route("papers.mark", "POST", "OCLA", "case", only="OCA"),
     Route("papers.paper", "GET", "OCLAU", "case"),
     Route("papers.add", "POST", "OCLA", "case", only="OCA"),
     Route("papers.page_file", "GET", "OCLAU", "case", only="OCL"),  # A from the selection on
     Route("papers.remove", "GET POST", "OCLA", "case", only="OC", answers=(404,)),  # gone
+    Route("papers.member_new", "GET POST", "OCLA", "case", only="OC"),
+    Route("papers.member", "GET POST", "OCLA", "case", only="OC"),
+    Route("papers.member_link", "POST", "OCLA", "case", only="OC"),
+    Route("papers.member_remove", "POST", "OCLA", "case", only="OC", answers=(404,)),  # gone
     Route("papers.upload_start", "POST", "OCLA", "case", only="OCA"),
     Route("papers.upload", "GET POST", "OCLA", "upload", only="O"),
 ]

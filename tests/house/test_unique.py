@@ -13,6 +13,7 @@ from jobfair.models import Base
 
 TWICE = "tests/house/test_twice.py::"
 CASES, AGENCIES, DOOR = "tests/cases/", "tests/agencies/", "tests/door/"
+PAPERS = "tests/papers/"
 MONEY = "tests/money/"
 REGISTER = "tests/registration/"
 TRAINING = "tests/training/"
@@ -97,6 +98,11 @@ TESTED = {
     "uq_advice_contact_act_key": "tests/counselling/test_log.py::"
     "test_the_same_form_sent_twice_is_one_talk",
     "uq_advice_contact_case_key": RANDOM,
+    # papers and households
+    "uq_paper_rule_paper_programme_code_market_code_valid_from": PACK,
+    "uq_paper_file_act_key": PAPERS + "test_files.py::test_several_pages_are_kept_all_or_none",
+    "uq_paper_upload_act_key": PAPERS + "test_uploads.py::test_lost_answers_cost_nothing",
+    "uq_household_member_act_key": PAPERS + "test_household.py::test_a_member_is_added_once",
     # conferences
     "uq_conference_slug": "tests/conferences/test_plan.py::"
     "test_the_second_on_one_day_takes_a_suffix",

@@ -7,7 +7,10 @@ from flask_babel import gettext as _
 
 from jobfair.access import Permission, requires
 from jobfair.cases.attempts import Answer, done, form_key, open_case_page
+from jobfair.papers import ending_routes as ending_routes  # hangs itself on Today
 from jobfair.papers import file_routes as file_routes  # hangs its pages on the same blueprint
+from jobfair.papers import happenings as happenings  # hangs itself on the timeline
+from jobfair.papers import household_routes as household_routes
 from jobfair.papers import panel as panel  # hangs itself on the case page
 from jobfair.papers import sweeping as sweeping  # hangs its work on the worker
 from jobfair.papers.blueprint import bp as bp
