@@ -229,6 +229,8 @@ def _loan(case: CaseFile, user: UserAccount) -> Loan:
     db.session.add_all([loan, agreed])
     db.session.flush()
     return loan
+
+
 def _twins(person: Person) -> dict[str, str]:
     """Somebody like the person, and somebody who was joined into her file."""
     like, gone = (

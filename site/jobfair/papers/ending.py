@@ -8,7 +8,7 @@ from typing import Final
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, selectinload
 
 from jobfair.access import Scope
 from jobfair.cases.paper_kinds import HIDDEN_FROM_BODIES, PAPER_KINDS
@@ -138,7 +138,7 @@ def list_ending(scope: Scope, filters: Filters, day: date, *, size: int = A_PAGE
     pages = max(1, -(-total // size))
     page = min(max(1, filters.page), pages)
     rows = db.session.execute(
-        query.options(contains_eager(CaseFile.person))
+        query.options(contains_eager(CaseFile.person), selectinload(CaseFile.placements))
         .order_by(_last_day(set_), Paper.id)
         .offset((page - 1) * size)
         .limit(size)
