@@ -11,9 +11,10 @@ from wtforms.fields.choices import SelectChoice
 from jobfair.access import Actor
 from jobfair.agencies.order_queries import list_open_orders, list_programmes
 from jobfair.agencies.queries import list_public_bodies
+from jobfair.cases.age import outside_age
 from jobfair.cases.asking import answered_in_form, asks
 from jobfair.cases.gates import GateResult, check_all
-from jobfair.cases.ground import Ground
+from jobfair.cases.ground import Ground, MoveData
 from jobfair.cases.move_forms import CURRENCIES, MoveForm, ReasonForm, options
 from jobfair.cases.moves import Move, find_move
 from jobfair.cases.owners import acting_as, standing_of
@@ -27,6 +28,8 @@ from jobfair.lib.clock import today
 from jobfair.models import CaseFile, JobOrder, Placement, Purpose, SendingBody, Stage
 from jobfair.privacy.queries import list_last_consents
 
+NO_DATA = MoveData()
+
 
 @dataclass(frozen=True)
 class MovePage:
@@ -39,6 +42,7 @@ class MovePage:
     missing: list[GateResult]
     present: list[GateResult]
     needs_reason: bool
+    warning: str = ""
 
     @property
     def at_once(self) -> bool:
@@ -47,14 +51,20 @@ class MovePage:
         return not asked and not self.missing
 
 
-def page_of(case: CaseFile, start: Stage, to: Stage, move: Move, letter: str) -> MovePage:
-    """The step from ``start`` for the holder of this letter, judged on the case as it is."""
+def page_of(
+    case: CaseFile, start: Stage, to: Stage, move: Move, letter: str, typed: MoveData = NO_DATA
+) -> MovePage:
+    """The step from ``start`` for the holder of this letter, judged on the case as it is.
+
+    ``typed``: what the form names already, for the warning about the age.
+    """
     placement = last_placement(case)
     groups = asks(move, start, to, placement)
     in_form = answered_in_form(groups)
     ground = Ground(case, to, today())
     results = check_all([name for name in move.gates if name not in in_form], ground)
     late = move.reason == "clock" and is_past_clock(case)
+    warning = outside_age(Ground(case, to, today(), typed)) or ""
     return MovePage(
         start=start,
         to=to,
@@ -62,7 +72,8 @@ def page_of(case: CaseFile, start: Stage, to: Stage, move: Move, letter: str) ->
         groups=groups,
         missing=[r for r in results if not r.ok],
         present=[r for r in results if r.ok],
-        needs_reason=move.reason == "yes" or late,
+        needs_reason=move.reason == "yes" or late or bool(warning),
+        warning=warning,
     )
 
 
@@ -80,7 +91,16 @@ def find_page(case: CaseFile, start: Stage, to: Stage, actor: Actor) -> MovePage
         raise Forbidden(
             _("This step belongs to somebody else: %(who)s.", who=owners_in_words(move))
         )
-    return page_of(case, start, to, move, letter)
+    return page_of(case, start, to, move, letter, _typed(to))
+
+
+def _typed(to: Stage) -> MoveData:
+    """The programme or order that a form which was sent names; nothing on other pages."""
+    form = MoveForm()
+    if to is not Stage.INTRODUCED or not form.is_submitted():
+        return NO_DATA
+    code, order = form.programme_code.data, form.order_id.data
+    return MoveData(programme_code=code or None, order_id=order or None)
 
 
 def build_form(case: CaseFile, page: MovePage) -> MoveForm:

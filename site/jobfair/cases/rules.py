@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 from jobfair import audit
 from jobfair.access import Actor
 from jobfair.cases.acts import Act
+from jobfair.cases.age import outside_age
 from jobfair.cases.effects import EFFECTS, closes_placement, keeps_entry, names_order
 from jobfair.cases.gates import GateMissing, GateResult, check_all
 from jobfair.cases.ground import Ground, MoveData
@@ -75,6 +76,8 @@ def move(
         raise Forbidden(_("This step belongs to somebody else."))
     ground = Ground(case, to, today(), data)
     body_id = _behalf(ground, letter, document_ref, standing)
+    if not reason and (outside := outside_age(ground)):
+        raise Invalid(outside)
     check_reason(str(to), reason, note, needed=_reason_needed(step, ground))
     if data.selected_on is not None and data.selected_on > ground.day:
         raise Invalid(_("The day is in the future."))
