@@ -12,7 +12,8 @@ from jobfair.demo.sink import Sink
 from jobfair.demo.staff import Hand
 from jobfair.lib.clock import add_months
 from jobfair.lib.crypto import FieldCipher
-from jobfair.models import CaseRecord, Paper, Stage
+from jobfair.lib.text import fold
+from jobfair.models import CaseRecord, HouseholdMember, Paper, Stage
 
 S = Stage
 
@@ -52,6 +53,10 @@ BY_KIND: Final = {
 """Kind -> the record."""
 
 HEALTH_MONTHS, VISA_MONTHS, PASSPORT_YEARS = 12, 6, 10
+OLD_PASSPORT, HOUSEHOLDS = 0.06, 0.4
+FATHERS: Final = ("Lò Văn Bịa", "Vì Văn Mẫu", "Mùa A Bịa", "Quàng Văn Mẫu")
+MOTHERS: Final = ("Lò Thị Bịa", "Cà Thị Mẫu", "Giàng Thị Bịa", "Hoàng Thị Mẫu")
+
 PERMIT: Final = {"JP": "coe", "KR": "ccvi"}
 """What is there before the visa; elsewhere the work permit."""
 
@@ -102,6 +107,7 @@ class Files:
         by: Hand,
         at: datetime,
         state: str = "checked",
+        expected: date | None = None,
     ) -> None:
         """Write one paper; of passports an invented number is kept, sealed."""
         row_id, number = self.dice.id(), None
@@ -118,6 +124,10 @@ class Files:
             issued_on=issued,
             valid_to=valid_to,
             state=state,
+            asked_on=at.date() if state == "asked" else None,
+            expected_on=expected,
+            checked_by=by.shown[:160] if state == "checked" else "",
+            checked_at=at if state == "checked" else None,
             recorded_by=by.id,
             recorded_at=at,
         )
@@ -130,21 +140,58 @@ class Files:
         if start is None:
             return
         day, market = start.date(), order.work.market
-        self._simple(person_id, day, start, by)
+        self._simple(person_id, day, start, by, waits=S.DEPARTED not in reached)
+        self._household(person_id, by, start)
         papers_at = reached.get(S.VISA_PROCESS)
         if papers_at is not None:
             learnt = papers_at.date() - timedelta(days=self.dice.between(1, 6))
             self.paper(person_id, "orientation", learnt, None, by, papers_at)
             self._entry(person_id, market, papers_at, reached.get(S.WAITING_DEPARTURE), by)
-        elif not fact and self.dice.chance(0.4):
-            self.paper(person_id, "orientation", None, None, by, start, "asked")
+        elif not fact:
+            self._on_the_way(person_id, start, by)
 
-    def _simple(self, person_id: str, day: date, at: datetime, by: Hand) -> None:
+    def _on_the_way(self, person_id: str, at: datetime, by: Hand) -> None:
+        """What somebody still in class has applied for."""
+        if self.dice.chance(0.4):
+            self.paper(person_id, "orientation", None, None, by, at, "asked")
+        if self.dice.chance(0.5):
+            expected = self.day + timedelta(days=self.dice.between(2, 14))
+            self.paper(person_id, "judicial", None, None, by, at, "asked", expected)
+
+    def _simple(self, person_id: str, day: date, at: datetime, by: Hand, *, waits: bool) -> None:
         issued = day - timedelta(days=self.dice.between(5, 200))
         expires = add_months(issued, 12 * PASSPORT_YEARS)
+        if waits and self.dice.chance(OLD_PASSPORT):  # renewed late: it ends while the person waits
+            expires = self.day + timedelta(days=self.dice.between(-10, 90))
+            issued = add_months(expires, -12 * PASSPORT_YEARS)
         self.paper(person_id, "passport", issued, expires, by, at)
+        self.paper(person_id, "id_card", None, None, by, at, "received")
         if self.dice.chance(0.6):
             self.paper(person_id, "personal_history", day, None, by, at, "received")
+
+    def _household(self, person_id: str, by: Hand, at: datetime) -> None:
+        """A father or mother who is called first, for some of those who have signed."""
+        if not self.dice.chance(HOUSEHOLDS):
+            return
+        father = self.dice.chance(0.5)
+        name = self.dice.pick(FATHERS if father else MOTHERS)
+        self.sink.add(
+            HouseholdMember,
+            id=self.dice.id(),
+            person_id=person_id,
+            name=name,
+            folded=fold(name),
+            relation="father" if father else "mother",
+            birth_year=self.dice.between(1962, 1982),
+            phone=f"+84950000{self.dice.between(0, 999):03}",
+            call_first=True,
+            decides=self.dice.chance(0.5),
+            linked_person_id=None,
+            act_key=self.dice.form_key(),
+            recorded_by=by.id,
+            recorded_at=at,
+            removed_at=None,
+        )
 
     def _entry(
         self, person_id: str, market: str, at: datetime, ready: datetime | None, by: Hand

@@ -102,7 +102,7 @@ class _About:
 
     def line(self, kind: str, rule: PaperRule | None, row: Paper | None, pages: int) -> Line:
         words = PAPER_KINDS[kind]
-        leaving = latest_exit(self.case, self.placement, self.day)
+        leaving = latest_exit(self.case, self.placement, self.day, self.set_)
         state = row.state if row is not None else ""
         days = (words.expires and (row is None or row.valid_to is None)) or (
             kind == "orientation" and (row is None or row.issued_on is None)

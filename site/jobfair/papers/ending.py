@@ -149,6 +149,6 @@ def list_ending(scope: Scope, filters: Filters, day: date, *, size: int = A_PAGE
 def _row(paper: Paper, case: CaseFile, day: date, set_: Limits) -> Ending:
     ends = end_of(paper, set_.orientation) or day
     placement = last_placement(case) if case.stage in ON_THE_CLOCK else None
-    warning = warning_of(paper, day, latest_exit(case, placement, day), set_)
+    warning = warning_of(paper, day, latest_exit(case, placement, day, set_), set_)
     label = PAPER_KINDS[paper.kind].label if paper.kind in PAPER_KINDS else paper.kind
     return Ending(case, paper, label, ends, (ends - day).days, warning)

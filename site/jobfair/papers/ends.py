@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Literal
 
-from jobfair.cases.public_status import clock_end
 from jobfair.cases.stages import ON_THE_CLOCK
 from jobfair.lib.clock import add_months
 from jobfair.models import CaseFile, Paper, Placement
@@ -26,10 +25,11 @@ def end_of(paper: Paper, months: int) -> date | None:
     return paper.valid_to
 
 
-def latest_exit(case: CaseFile, placement: Placement | None, day: date) -> date:
+def latest_exit(case: CaseFile, placement: Placement | None, day: date, set_: Limits) -> date:
     """The last day on which the person may leave: 180 days from selection; else today."""
-    end = clock_end(placement) if case.stage in ON_THE_CLOCK else None
-    return max(end, day) if end is not None else day
+    if placement is None or placement.selected_on is None or case.stage not in ON_THE_CLOCK:
+        return day
+    return max(day, placement.selected_on + timedelta(days=set_.clock))
 
 
 def warning_of(paper: Paper, day: date, leaving: date, set_: Limits) -> Warning_:

@@ -78,8 +78,8 @@ def member_new(case_id: str) -> Answer:
 def member(case_id: str, member_id: str) -> Answer:
     """One member: what is recorded, and who of the system it may be."""
     case, actor = open_case_page(case_id)
-    must_hold(actor, case, OC)
     row = get_member(case, member_id)
+    must_hold(actor, case, OC)
     form, key = MemberForm(), form_key()
     if not form.is_submitted():
         form.start_with(row)

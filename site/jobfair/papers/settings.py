@@ -14,6 +14,7 @@ _DEFAULTS = {
     "papers.urgent_days": 30,
     "papers.passport_after_exit_days": 0,
     "clock.orientation_months": 24,
+    "clock.refund_days": 180,
 }
 
 
@@ -23,12 +24,14 @@ class Limits:
 
     ``warn``, ``urgent``: before the end of a paper (mark K). ``after_exit``: for which a
     passport must go on (mark U: ask each country). ``orientation``: Circular 21/2021 Art. 12.
+    ``clock``: from the selection to the exit, Law 69/2020/QH14 Art. 26(2).
     """
 
     warn: int
     urgent: int
     after_exit: int
     orientation: int
+    clock: int
 
 
 def limits() -> Limits:
