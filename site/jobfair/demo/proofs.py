@@ -9,7 +9,7 @@ from typing import Final
 from jobfair.demo.dice import Dice
 from jobfair.demo.orders import Order
 from jobfair.demo.sink import Sink
-from jobfair.demo.staff import Hand
+from jobfair.demo.staff import WORKER, Hand
 from jobfair.lib.clock import add_months
 from jobfair.lib.crypto import FieldCipher
 from jobfair.lib.text import fold
@@ -141,7 +141,7 @@ class Files:
             return
         day, market = start.date(), order.work.market
         self._simple(person_id, day, start, by, waits=S.DEPARTED not in reached)
-        self._household(person_id, by, start)
+        self._household(person_id, start)
         papers_at = reached.get(S.VISA_PROCESS)
         if papers_at is not None:
             learnt = papers_at.date() - timedelta(days=self.dice.between(1, 6))
@@ -169,7 +169,7 @@ class Files:
         if self.dice.chance(0.6):
             self.paper(person_id, "personal_history", day, None, by, at, "received")
 
-    def _household(self, person_id: str, by: Hand, at: datetime) -> None:
+    def _household(self, person_id: str, at: datetime) -> None:
         """A father or mother who is called first, for some of those who have signed."""
         if not self.dice.chance(HOUSEHOLDS):
             return
@@ -188,7 +188,7 @@ class Files:
             decides=self.dice.chance(0.5),
             linked_person_id=None,
             act_key=self.dice.form_key(),
-            recorded_by=by.id,
+            recorded_by=WORKER.id,
             recorded_at=at,
             removed_at=None,
         )

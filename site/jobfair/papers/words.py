@@ -10,7 +10,7 @@ from jobfair.accounts.audit_words import ACTIONS
 
 TAPS: Final[dict[str, object]] = {
     "asked": _l("Was applied for"),
-    "have": _l("The worker has it"),
+    "have": _l("It is there"),
     "received": _l("It was handed in"),
     "checked": _l("I have checked it"),
 }
