@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from jobfair import audit, public_version
+from jobfair.demo.advice import write_advice
 from jobfair.demo.agenda import Agenda, read_limits
 from jobfair.demo.bodies import ONE, SOURCE, TWO, Bodies, make_bodies
 from jobfair.demo.chronicle import Chronicle
@@ -16,6 +17,7 @@ from jobfair.demo.dice import Dice
 from jobfair.demo.guard import LOADED
 from jobfair.demo.halls import write_meetings
 from jobfair.demo.humans import Registry
+from jobfair.demo.lessons import write_lessons
 from jobfair.demo.meetings import plan_meetings
 from jobfair.demo.names import FALLBACK, NameBook
 from jobfair.demo.orders import Book, plan_orders, write_orders
@@ -71,6 +73,9 @@ def load_demo(
         plans, conferences, orders = _plan(sink, dice, where, bodies, names, people, day)
         departed = _crowd(session, sink, dice, names, cast, keys, day).write(plans)
         write_targets(sink, dice, where, departed, day)
+        write_advice(sink, dice, cast, where, keys, day)
+        sink.flush()
+        write_lessons(session, sink, dice, cast, day)
         sink.flush()
     _mark(session, seed, day)
     offices = (where.first.office_name, where.second.office_name)
