@@ -264,6 +264,9 @@ _MONEY = [
     Route("money.repay_loan", "POST", "B", "loan"),
     Route("money.reveal_loan", "GET POST", "B", "loan"),
     Route("money.loan_figures", "GET", "OCLU"),
+    Route("money.promise", "GET POST", "OCLA", "case", only="OC"),
+    Route("money.day30", "GET POST", "OCLA", "case", only="OC"),
+    Route("money.promise_shares", "GET", "OCLU"),
     Route("money.contract_terms", "GET POST", "OCLA", "case", gives=(200, 409), only="OCA"),
 ]
 _TRAINING = [

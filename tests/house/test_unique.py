@@ -52,10 +52,12 @@ TESTED = {
     # money of a case
     "uq_contract_terms_placement_id": MONEY
     + "test_payment.py::test_the_terms_of_the_contract_change_the_cap",
-    "uq_promise_act_key": "internal: no form reaches this table so far",
-    "uq_day30_answer_placement_id": "internal: no form reaches this table so far",
-    "uq_day30_answer_act_key": "internal: no form reaches this table so far",
-    "uq_promise_check_placement_id_against": "internal: no form reaches this table so far",
+    "uq_promise_act_key": MONEY + "test_promises.py::test_a_promise_sent_twice_is_one",
+    "uq_day30_answer_placement_id": MONEY
+    + "test_promises.py::test_day_30_is_answered_once_a_placement",
+    "uq_day30_answer_act_key": MONEY + "test_promises.py::test_day_30_is_answered_once_a_placement",
+    "uq_promise_check_placement_id_against": MONEY
+    + "test_promises.py::test_a_worse_contract_opens_one_task",
     "uq_loan_act_act_key": MONEY + "test_loans.py::test_the_same_tap_sent_twice_is_one_act",
     "uq_support_item_act_key": "internal: no form reaches this table so far",
     "uq_paper_person_placement_kind": CASES

@@ -59,7 +59,9 @@ def counted(_built: tuple[object, object]) -> dict[str, tuple[int | None, str, s
 
 
 @pytest.mark.parametrize("row", CASES, ids=lambda row: row["case"])
-def test_a_worked_case(counted: dict[str, tuple[int | None, str, str]], row: dict[str, str]) -> None:
+def test_a_worked_case(
+    counted: dict[str, tuple[int | None, str, str]], row: dict[str, str]
+) -> None:
     most, source, rule_id = counted[row["case"]]
     assert most == (int(row["vnd"]) if row["vnd"] else None)
     assert row["source"]

@@ -16,6 +16,7 @@ from jobfair.database import db
 from jobfair.door.rules import days_after, find_attendance, lock, lock_own_case, note_act
 from jobfair.errors import Conflict, Invalid
 from jobfair.models import Attendance, CaseEvent, CaseFile, Conference, Registration
+from jobfair.money.promises import freeze_orders
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,21 @@ def set_market(
     if changed != chosen:
         row.outcome_markets = ",".join(sorted(changed))
         note_act(by, "door.outcome", registration, ("outcome_markets",))
+        if wanted:
+            _freeze_promises(conference, registration, code, by)
         db.session.flush()
     return row
+
+
+def _freeze_promises(
+    conference: Conference, registration: Registration, code: str, by: Actor
+) -> None:
+    """Keep what the orders of this market say on the day on which they interest the person."""
+    case = lock_own_case(registration)
+    orders = [guest.order for guest in conference.guests if guest.order is not None]
+    wanted = [order for order in orders if order.programme.market_code == code]
+    if case is not None and wanted:
+        freeze_orders(case, wanted, how="door", by=by, conference_id=conference.id)
 
 
 def set_doubt(conference: Conference, registration_id: str, code: str, *, by: Actor) -> Attendance:

@@ -19,6 +19,7 @@ from jobfair.database import db
 from jobfair.errors import Conflict, Stale
 from jobfair.lib.clock import now
 from jobfair.models import CaseFile, ContractTerms, Placement
+from jobfair.money import promises
 from jobfair.money.log import check_caps
 from jobfair.money.queries import find_terms
 
@@ -80,4 +81,5 @@ def save_terms(
     audit.record(by, "case.terms", "case", case.id, person_ids=[case.person_id], fields=["terms"])
     db.session.flush()
     check_caps(case, placement)
+    promises.check(case, placement)
     return terms
