@@ -8,7 +8,16 @@ import pytest
 
 from jobfair.lib import clock
 from jobfair.lib.codes import new_form_key
-from jobfair.models import Attendance, CaseFile, ConferenceMarket, Consent, Person, Registration
+from jobfair.models import (
+    Attendance,
+    CaseFile,
+    ConferenceMarket,
+    Consent,
+    JobOrder,
+    Person,
+    Promise,
+    Registration,
+)
 from tests.door import folk
 from tests.door.folk import requests_apart as requests_apart
 
@@ -166,3 +175,14 @@ def test_who_was_registered_by_somebody_else_agrees_at_the_door(session, officer
     last = folk.read(session, session.query(Consent).order_by(Consent.seq.desc()))[0]
     assert (last.given, last.provisional, last.how) == (True, False, "read_aloud")
     assert "dong-y" not in officer_muongla.get(door.roster).text
+
+
+def test_interest_in_a_market_freezes_what_its_orders_promise(session, officer_muongla):
+    door = Door(session)
+    order = session.query(JobOrder).filter_by(code="MAU-JP-01").one()
+    for wanted in ("market:JP", "no-market:JP", "market:JP"):
+        door.say(officer_muongla, wanted)
+    session.expire_all()
+    (row,) = session.query(Promise).filter_by(case_id=door.case_id).all()
+    assert (row.how, row.order_id, row.conference_id) == ("door", order.id, door.id)
+    assert row.wage == order.wage
