@@ -48,6 +48,8 @@ from jobfair.models import (
     SavedFilter,
     SendingBody,
     Stage,
+    SupportItem,
+    SupportState,
     Task,
     UserAccount,
 )
@@ -185,6 +187,7 @@ def make_objects(app: Flask) -> Objects:
             "what": "flags",
             "loan_id": _loan(case, user).id,
             "field": "ho-ngheo",
+            "item_id": _support(case).id,
             "copy": "can-bo",
             "event_id": _suspension(body).id,
             "introduction_id": body.introductions[0].id,
@@ -203,6 +206,23 @@ def make_objects(app: Flask) -> Objects:
         }
         db.session.commit()
         return Objects(values, special)
+
+
+def _support(case: CaseFile) -> SupportItem:
+    """Planned by today's table."""
+    item = SupportItem(
+        case_id=case.id,
+        item="health_check_max",
+        on_date=clock.today(),
+        state=SupportState.PLANNED,
+        money_source="state",
+        planned=700_000,
+        act_key=new_form_key(),
+        recorded_by="x",
+    )
+    db.session.add(item)
+    db.session.flush()
+    return item
 
 
 def _loan(case: CaseFile, user: UserAccount) -> Loan:

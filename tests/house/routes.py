@@ -267,6 +267,9 @@ _MONEY = [
     Route("money.promise", "GET POST", "OCLA", "case", only="OC"),
     Route("money.day30", "GET POST", "OCLA", "case", only="OC"),
     Route("money.promise_shares", "GET", "OCLU"),
+    Route("money.plan_support", "GET POST", "OCLA", "case", only="OC"),
+    Route("money.settle_support", "GET POST", "OCLA", "case", only="OC"),
+    Route("money.check_support", "GET POST", "OCL", "case", only="OL"),
     Route("money.contract_terms", "GET POST", "OCLA", "case", gives=(200, 409), only="OCA"),
 ]
 _TRAINING = [

@@ -59,7 +59,7 @@ TESTED = {
     "uq_promise_check_placement_id_against": MONEY
     + "test_promises.py::test_a_worse_contract_opens_one_task",
     "uq_loan_act_act_key": MONEY + "test_loans.py::test_the_same_tap_sent_twice_is_one_act",
-    "uq_support_item_act_key": "internal: no form reaches this table so far",
+    "uq_support_item_act_key": MONEY + "test_support.py::test_an_item_sent_twice_is_one",
     "uq_paper_person_placement_kind": CASES
     + "test_records.py::test_a_paper_is_one_row_that_is_kept_up",
     "uq_placement_open": CASES
