@@ -5,18 +5,11 @@ from __future__ import annotations
 from jobfair.access import Actor, Permission
 from jobfair.cases.hooks import PANELS, STEP_TAKEN, Panel
 from jobfair.cases.owners import standing_of
-from jobfair.cases.queries import find_departure, last_placement, open_placement
+from jobfair.cases.queries import last_placement, open_placement
 from jobfair.cases.sight import Sight
 from jobfair.models import CaseEvent, CaseFile, Stage
 from jobfair.money.promise_kinds import HOW, LINE_LABELS, VERDICTS
-from jobfair.money.promises import (
-    check,
-    compare,
-    find_day30,
-    first_promise,
-    freeze_orders,
-    list_promises,
-)
+from jobfair.money.promises import Compared, check, compare, freeze_orders, list_promises
 
 FREEZES = {Stage.INTRODUCED: "introduced", Stage.INTERVIEWED: "interview"}
 """Steps with which the person states interest in a job order."""
@@ -31,20 +24,18 @@ def promise_panel(case: CaseFile, actor: Actor, sight: Sight) -> Panel | None:
     may_write = bool(letters) and actor.can(Permission.RECORD_FACT) and case.closed_at is None
     if not promises and not may_write:
         return None
-    promise = first_promise(promises, placement) if placement else next(iter(promises), None)
-    contract, day30 = compare(case, placement) if placement else ([], [])
-    left = find_departure(placement.id) if placement else None
-    asked = left is not None and placement is not None and find_day30(placement.id) is None
+    first = next(iter(promises), None)
+    seen = compare(promises, placement) if placement else Compared(first, [], [], False)
     values = {
-        "promise": promise,
+        "promise": seen.promise,
         "later": len(promises) - 1,
-        "contract": {line.name: line for line in contract},
-        "day30": {line.name: line for line in day30},
+        "contract": {line.name: line for line in seen.contract},
+        "day30": {line.name: line for line in seen.day30},
         "labels": LINE_LABELS,
         "how": HOW,
         "verdicts": VERDICTS,
         "may_write": may_write,
-        "may_day30": asked,
+        "may_day30": seen.asks_day30,
     }
     return Panel("money/_promise_panel.html", values, order=35)
 

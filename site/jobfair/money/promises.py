@@ -202,25 +202,36 @@ def first_promise(promises: list[Promise], placement: Placement) -> Promise | No
     return next(iter(own or of_body), None)
 
 
-def compare(case: CaseFile, placement: Placement) -> tuple[list[Line], list[Line]]:
-    """The promise against the contract, and against the answer on day 30; may be empty."""
-    promise = first_promise(list_promises(case.id), placement)
-    if promise is None:
-        return [], []
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A promise against the contract and day 30; ``asks_day30``: left and not asked yet."""
+
+    promise: Promise | None
+    contract: list[Line]
+    day30: list[Line]
+    asks_day30: bool
+
+
+def compare(promises: list[Promise], placement: Placement) -> Compared:
+    """The promise against the contract, and against the answer on day 30; lines may be empty."""
+    promise = first_promise(promises, placement)
     signed = placement.contract_on is not None
-    left = find_departure(placement.id)
+    left = find_departure(placement.id) if signed else None
     exit_on = left.exit_on if left is not None and left.undone_at is None else None
-    terms = find_terms(placement.id)
+    answer = find_day30(placement.id) if exit_on is not None else None
+    asks = exit_on is not None and answer is None
+    if promise is None:
+        return Compared(None, [], [], asks)
+    terms = find_terms(placement.id) if signed else None
     contract = against_contract(promise, placement, terms, exit_on) if signed else []
-    answer = find_day30(placement.id)
     day30 = against_day30(promise, answer, placement) if answer is not None else []
-    return contract, day30
+    return Compared(promise, contract, day30, asks)
 
 
 def check(case: CaseFile, placement: Placement) -> None:
     """Keep the outcome of both comparisons; tell the centre once of each that is worse."""
-    contract, day30 = compare(case, placement)
-    for against, lines in ((CONTRACT, contract), (DAY30, day30)):
+    found = compare(list_promises(case.id), placement)
+    for against, lines in ((CONTRACT, found.contract), (DAY30, found.day30)):
         if not lines:
             continue
         worse = worse_lines(lines)
