@@ -8,6 +8,7 @@ from typing import Final
 
 from jobfair.agencies.rules import BEFORE_DEPARTURE
 from jobfair.cases.stages import ENDINGS, ON_THE_CLOCK
+from jobfair.demo.abroad import Stays
 from jobfair.demo.agenda import Agenda, Next
 from jobfair.demo.dice import Dice
 from jobfair.demo.humans import Human
@@ -38,6 +39,7 @@ class Chronicle:
     agenda: Agenda
     milestones: dict[str, int]
     day: date
+    stays: Stays
 
     def write(self, case_id: str, plan: Plan, human: Human, story: Story) -> None:
         """Write everything about a case whose history has been told."""
@@ -45,6 +47,7 @@ class Chronicle:
         self._file(case_id, plan, human, story, held)
         if held is not None:
             self._tasks(case_id, plan, human, held, story)
+        self.stays.write(case_id, human, story, held)
         for seq, event in enumerate(story.events, 1):
             self._event(case_id, seq, event)
 

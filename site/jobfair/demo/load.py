@@ -9,9 +9,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from jobfair import audit, public_version
+from jobfair.demo.abroad import Stays
 from jobfair.demo.advice import write_advice
 from jobfair.demo.agenda import Agenda, read_limits
 from jobfair.demo.bodies import ONE, SOURCE, TWO, Bodies, make_bodies
+from jobfair.demo.border import write_border
 from jobfair.demo.chronicle import Chronicle
 from jobfair.demo.dice import Dice
 from jobfair.demo.guard import LOADED
@@ -76,6 +78,7 @@ def load_demo(
         write_advice(sink, dice, cast, where, keys, day)
         sink.flush()
         write_lessons(session, sink, dice, cast, day)
+        write_border(sink, Dice(f"border {dice.seed}"), where, cast, day)
         sink.flush()
     _mark(session, seed, day)
     offices = (where.first.office_name, where.second.office_name)
@@ -124,6 +127,7 @@ def _crowd(
         Agenda(dice, cast, read_limits(session), day),
         _milestones(session),
         day,
+        Stays(Dice(f"abroad {dice.seed}"), sink, cast, day),
     )
     door = Door(dice, sink, registry, cast, keys.receipt_key)
     return Crowd(dice, sink, registry, door, Teller(dice, cast), chronicle, day)

@@ -37,6 +37,7 @@ class Held:
     contract: date | None = None
     end: date | None = None
     exit: date | None = None
+    home: date | None = None
     paid_early: str = ""  # the payment that came too soon
 
 
@@ -117,6 +118,7 @@ class Tries:
             self._dated(case_id, held, "end_date", held.end, event)
         elif event.to in (S.COMPLETED, S.RETURNED_EARLY):
             home = on - timedelta(days=self.dice.between(0, 3))
+            held.home = home
             self._dated(case_id, held, "entry_date", home, event)
 
     def _dated(self, case_id: str, held: Held, kind: str, on: date, event: Event) -> None:
