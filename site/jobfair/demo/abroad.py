@@ -35,7 +35,7 @@ from jobfair.models import (
 S = Stage
 ANSWERS: Final = Urn.of([("fine", 84), ("family_fine", 9), ("problem", 5), ("family_problem", 2)])
 TROUBLES: Final = Urn.of([("wage", 4), ("job", 3), ("health", 2), ("papers", 1), ("unclear", 1)])
-JOBS: Final = Urn.of([("employed", 50), ("own", 17), ("none", 12), ("unknown", 6), ("", 15)])
+JOBS: Final = Urn.of([("employed", 50), ("own", 17), ("none", 12), ("unknown", 6), ("", 25)])
 WORKS: Final = {"employed": "Công nhân xưởng mẫu", "own": "Trồng mận, nuôi bò"}
 PLANS: Final = Urn.of([("farm", 4), ("wage", 3), ("business", 2), ("abroad", 2)])
 TOLD: Final = {
@@ -45,6 +45,7 @@ TOLD: Final = {
     "papers": "Chủ đang giữ hộ chiếu.",
     "unclear": "Hỏi thăm thấy có vấn đề, cần gọi lại.",
 }
+LATELY_DAYS: Final = 40
 FRESH_DAYS: Final = 14
 """A check-in that became due so lately may still be open."""
 
@@ -57,7 +58,8 @@ class Stays:
     sink: Sink
     cast: Cast
     day: date
-    troubles: int = 0
+    open_troubles: int = 0
+    unasked: int = 0
 
     def write(self, case_id: str, human: Human, story: Story, held: Held | None) -> None:
         """Everything for a case that has left; nothing for the others."""
@@ -103,7 +105,7 @@ class Stays:
         age = (self.day - due).days
         answered = asked and not (age <= FRESH_DAYS and self.dice.chance(0.6))
         row_id, tries = self.dice.id(), 0
-        outcome = self._outcome() if answered else ""
+        outcome = self._outcome(age) if answered else ""
         at = self.dice.at(min(self.day, due + timedelta(days=self.dice.between(0, 2))), 7, 8)
         at = min(at, now())
         if asked and not answered and age > 4 and self.dice.chance(0.5):
@@ -132,10 +134,10 @@ class Stays:
         if answered:
             self._say(case_id, held, row_id, outcome, at)
 
-    def _outcome(self) -> str:
-        """Fine for most; the first answer of all is a problem, so that no page is empty."""
+    def _outcome(self, age: int) -> str:
+        """Fine for most; the first late answer of all is a problem: no page is empty."""
         drawn = self.dice.draw(ANSWERS)
-        return drawn if self.troubles else "problem"
+        return "problem" if not self.open_troubles and age <= LATELY_DAYS else drawn
 
     def _wage(self, held: Held) -> Decimal:
         return Decimal(held.order.work.wage) * self.dice.between(92, 108) // 100
@@ -171,10 +173,12 @@ class Stays:
         by: Hand,
         at: datetime,
     ) -> None:
-        """Closed after some days, as far as they have passed; every third is still open."""
-        self.troubles += 1
+        """Closed after some days; of the last weeks' some are still open."""
         ended = at + timedelta(days=self.dice.between(2, 9))
-        closed = ended < now() and self.troubles % 3 != 1
+        lately = (self.day - at.date()).days <= LATELY_DAYS
+        still = lately and (not self.open_troubles or self.dice.chance(0.4))
+        closed = ended < now() and not still
+        self.open_troubles += not closed
         on = at.date()
         incident_id = self.dice.id()
         self.sink.add(
@@ -224,6 +228,8 @@ class Stays:
                 return
             due = add_months(held.home, months)
             outcome = self.dice.draw(JOBS) if due <= self.day else ""
+            if outcome and not self.unasked and not settled:
+                outcome, self.unasked = "", 1
             if settled and due <= self.day:
                 outcome = "employed"
             self._job(case_id, human, held, months, due, outcome)
