@@ -144,6 +144,16 @@ def test_a_paper_that_ends_too_early_is_marked(session: Session, left: int, warn
     assert lines(case)["passport"].there is (warning != "expired")
 
 
+def test_a_tap_that_needs_a_day_is_a_way_to_the_form_instead(session: Session) -> None:
+    case = journey.bring(journey.new_case(), S.TRAINING)
+    assert lines(case)["orientation"].needs_days
+    assert not lines(case)["passport"].needs_days
+    save(case, "passport", "received", issued_on=-400)
+    assert lines(case)["passport"].needs_days
+    save(case, "passport", "received", issued_on=-400, valid_to=900)
+    assert not lines(case)["passport"].needs_days
+
+
 def test_a_body_does_not_learn_of_a_priority_certificate(session: Session) -> None:
     case = journey.bring(journey.new_case(), S.TRAINING)
     save(case, "priority", "checked", issued_on=-30, valid_to=300)

@@ -13,7 +13,7 @@ from jobfair.cases.stages import ENDINGS
 from jobfair.database import db
 from jobfair.filters import in_language
 from jobfair.models import CaseFile, Paper, PaperFile, PaperRule, Placement, Stage
-from jobfair.papers.ends import Warning_, end_of, latest_exit, warning_of
+from jobfair.papers.ends import ORIENTATION, Warning_, end_of, latest_exit, warning_of
 from jobfair.papers.settings import Limits, limits
 from jobfair.papers.wanted import list_wanted, programme_of
 
@@ -104,10 +104,9 @@ class _About:
         words = PAPER_KINDS[kind]
         leaving = latest_exit(self.case, self.placement, self.day, self.set_)
         state = row.state if row is not None else ""
-        days = (words.expires and (row is None or row.valid_to is None)) or (
-            kind == "orientation" and (row is None or row.issued_on is None)
-        )
         following = NEXT_STATE.get(state, "")
+        undated = words.expires and (row is None or row.valid_to is None)
+        unissued = kind == ORIENTATION and (row is None or row.issued_on is None)
         return Line(
             kind=kind,
             label=words.label,
@@ -119,8 +118,7 @@ class _About:
             note=in_language(rule, "note") if rule is not None else "",
             pages=pages,
             next_state=following,
-            needs_days=days
-            and following in ("checked", "received" if kind == "orientation" else ""),
+            needs_days=bool(following) and (unissued or (undated and following == "checked")),
         )
 
     def _comes_later(self, rule: PaperRule) -> bool:
