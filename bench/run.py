@@ -1,7 +1,7 @@
 """`make bench`: ratios against a bare Flask under the same gunicorn, in the same run.
 
 Pages cold (made anew each time) and repeated (kept), every failure of the slip's form, the
-last POST of a registration, people search at 100,000 people, memory a worker, start time, a
+last POST of a registration, staff pages at 100,000 people, memory a worker, start time, a
 registration on slow 2G. BENCH_SECONDS, BENCH_ROUNDS and BENCH_PEOPLE make it longer or shorter.
 Traffic stays on loopback.
 """
@@ -10,17 +10,15 @@ from __future__ import annotations
 
 import logging
 import os
-import statistics
 import subprocess
 import tempfile
-import time
 from pathlib import Path
 
 import brotli
 import structlog
 from flask import Flask
 
-from bench import registration, slow_line
+from bench import registration, slow_line, staff_pages
 from bench.servers import BIN, ROOT, ROUNDS, SECONDS, Server, in_turn, memory_mib, serve, warm
 from bench.slip import slip_failures
 from jobfair import create_app
@@ -104,27 +102,6 @@ def registrations_in_turn(app: Flask, ours: Server, bare: Server, folder: Path) 
     print(f"{'':<34} {made} seats held by it")
 
 
-def search_times(app: Flask) -> None:
-    """Print the p95 of staff people search, page and fragment, warm."""
-    client = app.test_client()
-    page = client.get("/can-bo/dang-nhap").text
-    token = page.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
-    client.post(
-        "/can-bo/dang-nhap",
-        data={"username": "counsellor", "password": PASSWORD, "csrf_token": token},
-    )
-    spent: list[float] = []
-    for q in ("lo thi xuan", "xuan", "lo", "123", "giang a pao", "vi thi on", "đinh", "0950000123"):
-        for _ in range(12):
-            began = time.perf_counter()
-            answer = client.get(f"/can-bo/nguoi-lao-dong?q={q}", headers={"HX-Request": "true"})
-            spent.append((time.perf_counter() - began) * 1000)
-            assert answer.status_code == 200
-    p95 = statistics.quantiles(spent, n=20)[18]
-    middle = statistics.median(spent)
-    print(f"{f'people search, {PEOPLE} people':<34} median {middle:.0f} ms  p95 {p95:.0f} ms")
-
-
 def main() -> None:
     """Run everything and print the report."""
     print(f"{ROUNDS} rounds of {SECONDS} s each, ours and bare in turn; 2 workers x 8 threads")
@@ -147,7 +124,7 @@ def main() -> None:
                 slow_line.report(app, ours.url)
     with tempfile.TemporaryDirectory(prefix="jobfair-bench-") as name:
         app, _environ = prepare(Path(name), PEOPLE)
-        search_times(app)
+        staff_pages.report(app, PEOPLE, PASSWORD)
 
 
 if __name__ == "__main__":
