@@ -21,7 +21,7 @@ TABLE_WORDS: Final[dict[str, object]] = {
     "case_file": _l("Cases"),
     "person_phone": _l("Phone numbers"),
     "person_flag": _l("Priority groups"),
-    "consent": _l("Consents"),
+    "consent": _l("Consents given"),
     "paper": _l("Papers"),
     "task": _l("Tasks"),
 }

@@ -15,6 +15,7 @@ from jobfair.demo.agenda import Agenda, read_limits
 from jobfair.demo.bodies import ONE, SOURCE, TWO, Bodies, make_bodies
 from jobfair.demo.border import write_border
 from jobfair.demo.chronicle import Chronicle
+from jobfair.demo.desk import write_desk
 from jobfair.demo.dice import Dice
 from jobfair.demo.guard import LOADED
 from jobfair.demo.halls import write_meetings
@@ -80,6 +81,7 @@ def load_demo(
         write_lessons(session, sink, dice, cast, day)
         write_border(sink, Dice(f"border {dice.seed}"), where, cast, day)
         sink.flush()
+    write_desk(session, dice, day)
     _mark(session, seed, day)
     offices = (where.first.office_name, where.second.office_name)
     return Loaded(len(plans), conferences, orders, sink.written, offices)
