@@ -62,11 +62,9 @@ def test_a_closed_case_that_is_opened_without_them_is_refused(session):
 def test_an_owner_that_is_no_office_is_refused(session):
     case_id = journey.new_case().id
     session.commit()
+    nobody = sa.update(CaseFile).where(CaseFile.id == case_id).values(owner_office_id="nobody")
     with pytest.raises(sa.exc.IntegrityError):
-        session.execute(
-            sa.update(CaseFile).where(CaseFile.id == case_id).values(owner_office_id="nobody")
-        )
-        session.commit()
+        session.execute(nobody)
     session.rollback()
 
 

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 import time_machine
 
+from jobfair.cases import escalation
 from jobfair.cases.escalation import climb
 from jobfair.cases.offices import centre_office, department_office
 from jobfair.database import db
@@ -221,6 +222,20 @@ def _copy(owner: str | None, since: datetime) -> CaseFile:
     case = journey.new_case()
     case.stage, case.stage_since, case.owner_office_id = S.LIQUIDATED, since, owner
     return case
+
+
+def test_the_worker_looks_at_seven_and_then_every_ten_minutes(session, monkeypatch):
+    looks: list[datetime] = []
+    monkeypatch.setattr(escalation, "climb", lambda: looks.append(now()) or 0)
+    escalation._looked.clear()
+    moment = at(MONDAY, 6, 55)
+    while moment < at(MONDAY, 7, 25):
+        with time_machine.travel(moment, tick=False):
+            escalation.climb_in_time()
+        moment += timedelta(minutes=1)
+    escalation._looked.clear()
+    wanted = [(6, 55), (7, 0), (7, 10), (7, 20)]
+    assert looks == [at(MONDAY, hour, minute) for hour, minute in wanted]
 
 
 def test_interest_runs_from_the_conference_and_without_one_from_the_wish(session):

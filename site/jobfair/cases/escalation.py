@@ -31,6 +31,8 @@ CLIMB: Final = "climb"
 CENTRE, DEPARTMENT = 1, 2
 RUNG_NAMES: Final = {CENTRE: "to_centre", DEPARTMENT: "to_department"}
 BATCH: Final = 500
+EVERY: Final = timedelta(minutes=10)
+_looked: dict[date, datetime] = {}
 
 Row = sa.Row[Any]  # Any: columns of several types
 
@@ -186,4 +188,20 @@ def _event(row: Row, rung: dict[str, object], turn: Turn) -> dict[str, object]:
     }
 
 
-PERIODIC.append(climb)
+def climb_in_time() -> int:
+    """For the worker: ``climb`` as soon as a working day has begun, else every ten minutes.
+
+    What comes past its limit between (a return that is recorded late) waits so long at most.
+    """
+    moment = clock.now()
+    begun = last_begun(moment, holidays())
+    last = _looked.get(begun)
+    if last is not None and moment - last < EVERY:
+        return 0
+    done = climb()
+    _looked.clear()
+    _looked[begun] = moment
+    return done
+
+
+PERIODIC.append(climb_in_time)
