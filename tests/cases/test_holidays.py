@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from jobfair.models import Holiday
+from jobfair.models import AuditEvent, Holiday
 from jobfair.working_days import holidays, working_day
 
 pytestmark = pytest.mark.both
@@ -29,3 +29,22 @@ def test_a_day_stands_once(session):
     with pytest.raises(sa.exc.IntegrityError):
         session.flush()
     session.rollback()
+
+
+def test_the_days_of_the_notice_are_typed_listed_and_taken_out_by_command(app, session):
+    run = app.test_cli_runner().invoke
+    words = ["--name", "Nghỉ mẫu", "--source", "TB 01/MAU"]
+    session.rollback()
+    assert run(args=["cases", "holidays", "add", "01/01/2027", *words]).exit_code == 0
+    assert "already" in run(args=["cases", "holidays", "add", "2027-01-01", *words]).output
+    assert run(args=["cases", "holidays", "add", "32/01/2027", *words]).exit_code == 1
+    listed = run(args=["cases", "holidays", "list"]).output
+    assert listed == "01/01/2027  Nghỉ mẫu  (TB 01/MAU)\n"
+    session.rollback()
+    assert holidays() == {NEW_YEAR}
+    actions = sa.select(AuditEvent.action).where(AuditEvent.object_kind == "holiday")
+    session.rollback()
+    assert run(args=["cases", "holidays", "remove", "01/01/2027"]).exit_code == 0
+    assert run(args=["cases", "holidays", "remove", "01/01/2027"]).exit_code == 1
+    assert holidays() == frozenset()
+    assert sorted(session.scalars(actions)) == ["holiday.add", "holiday.remove"]

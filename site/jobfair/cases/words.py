@@ -55,6 +55,8 @@ ACTIONS.update(
         "case.note": _l("wrote a note in a case"),
         "case.contact": _l("recorded a call"),
         "case.climb": _l("passed a case on that overstayed its stage"),
+        "holiday.add": _l("added a public holiday"),
+        "holiday.remove": _l("removed a public holiday"),
         "case.take_over": _l("took a case over"),
         "case.withdraw": _l("withdrew, or asked to"),
         "person.identity": _l("filled in the registration form"),
