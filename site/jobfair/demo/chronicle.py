@@ -12,6 +12,7 @@ from jobfair.demo.abroad import Stays
 from jobfair.demo.agenda import Agenda, Next
 from jobfair.demo.dice import Dice
 from jobfair.demo.humans import Human
+from jobfair.demo.money_rows import MoneyRows
 from jobfair.demo.placements import Held, Tries
 from jobfair.demo.plans import Plan
 from jobfair.demo.proofs import EXIT_REPORT, Files
@@ -38,6 +39,7 @@ class Chronicle:
     files: Files
     agenda: Agenda
     milestones: dict[str, int]
+    money: MoneyRows
     day: date
     stays: Stays
 
@@ -47,6 +49,7 @@ class Chronicle:
         self._file(case_id, plan, human, story, held)
         if held is not None:
             self._tasks(case_id, plan, human, held, story)
+            self.money.write(case_id, human, held)
         self.stays.write(case_id, human, story, held)
         for seq, event in enumerate(story.events, 1):
             self._event(case_id, seq, event)

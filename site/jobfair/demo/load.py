@@ -22,6 +22,7 @@ from jobfair.demo.halls import write_meetings
 from jobfair.demo.humans import Registry
 from jobfair.demo.lessons import write_lessons
 from jobfair.demo.meetings import plan_meetings
+from jobfair.demo.money_rows import MoneyRows, read_decision_days
 from jobfair.demo.names import FALLBACK, NameBook
 from jobfair.demo.orders import Book, plan_orders, write_orders
 from jobfair.demo.people import Crowd
@@ -128,11 +129,17 @@ def _crowd(
         files,
         Agenda(dice, cast, read_limits(session), day),
         _milestones(session),
+        _money(session, sink, cast, registry, day),
         day,
         Stays(Dice(f"abroad {dice.seed}"), sink, cast, day),
     )
     door = Door(dice, sink, registry, cast, keys.receipt_key)
     return Crowd(dice, sink, registry, door, Teller(dice, cast), chronicle, day)
+
+
+def _money(session: Session, sink: Sink, cast: Cast, registry: Registry, day: date) -> MoneyRows:
+    dice = Dice(f"money {registry.dice.id()}")
+    return MoneyRows(dice, sink, cast, registry, read_decision_days(session), day)
 
 
 def _text_versions(session: Session) -> dict[Purpose, int]:

@@ -53,6 +53,8 @@ class Cast:
     body_offices: dict[str, str]  # body -> its office
     centre_id: str
     department_id: str
+    bank: Hand
+    bank_office_id: str
 
     def officer_or_counsellor(self, commune_code: str | None) -> Hand:
         """The commune's officer; a commune without an account is served by the counsellor."""
@@ -98,6 +100,8 @@ def make_staff(
         body_offices={bodies[name]: offices[name].id for name in bodies},
         centre_id=offices["counsellor"].id,
         department_id=offices["leader"].id,
+        bank=hands["bank"],
+        bank_office_id=offices["bank"].id,
     )
 
 
