@@ -14,6 +14,7 @@ from jobfair.errors import AppError
 from jobfair.lib.clock import add_working_days, today
 from jobfair.lib.codes import new_form_key
 from jobfair.models import CheckInAnswer, Incident, Stage, StayState
+from jobfair.money.promises import find_day30
 from tests.abroad.helpers import checks_of, leave, stay_of
 from tests.cases import journey
 
@@ -108,6 +109,17 @@ def test_day_30_keeps_wage_hours_and_deductions(session: Session) -> None:
         answer_check_in(row, said, by=journey.actor("counsellor"), act_key=new_form_key())
     assert (second.wage, second.hours, second.currency) == (170000, 44, "JPY")
     assert first.wage is None
+    compared = find_day30(second.placement_id)
+    assert compared is not None
+    assert (compared.wage, compared.hours_week) == (170000, 44)
+
+
+def test_a_body_does_not_answer_for_the_worker_about_its_own_promise(session: Session) -> None:
+    second = checks_of(leave(days_ago=31))[1]
+    said = Answer("fine", wage=170000, hours=44, currency="JPY")
+    answer_check_in(second, said, by=journey.actor("agency.one"), act_key=new_form_key())
+    assert second.wage == 170000
+    assert find_day30(second.placement_id) is None
 
 
 def test_the_worker_answers_what_is_due_and_help_is_an_incident(session: Session) -> None:

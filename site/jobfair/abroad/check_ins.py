@@ -22,13 +22,15 @@ from jobfair.abroad.incidents import (
 from jobfair.abroad.settings import PROMISES_DAY, retry_days
 from jobfair.abroad.words import INCIDENT_KINDS, OUTCOMES, PROBLEMS
 from jobfair.access import Actor, Scope
-from jobfair.cases.owners import must_hold
+from jobfair.cases.owners import must_hold, standing_of
+from jobfair.cases.queries import last_placement
 from jobfair.cases.scoping import in_scope
 from jobfair.database import db
 from jobfair.errors import Conflict, Invalid, NotFound
 from jobfair.filters import show_moment
 from jobfair.lib.clock import add_working_days, now, today
 from jobfair.models import CaseFile, CheckIn, CheckInAnswer
+from jobfair.money.promises import Day30Data, find_day30, record_day30
 
 LETTERS: Final = frozenset("OCA")
 WORKER: Final = "worker"
@@ -90,6 +92,7 @@ def answer_check_in(check: CheckIn, data: Answer, *, by: Actor, act_key: str) ->
         return check
     _write(check, data, by=by.user_id, by_name=by.shown, act_key=act_key)
     audit.record(by, "abroad.check_in", "case", check.case_id, person_ids=[check.case.person_id])
+    _compare(check, data, by, second_key(f"{act_key}.{PROMISES_DAY}"))
     if data.outcome in PROBLEMS:
         told_by = "family" if data.outcome == "family_problem" else "worker"
         open_incident(
@@ -105,6 +108,29 @@ def answer_check_in(check: CheckIn, data: Answer, *, by: Actor, act_key: str) ->
             check_in_id=check.id,
         )
     return check
+
+
+def _compare(check: CheckIn, data: Answer, by: Actor, act_key: str) -> None:
+    """Hand wage and hours of day 30 to the ledger of promises, which compares them.
+
+    Not what a sending body writes: it may not answer for the worker about its own promise.
+    """
+    asked = check.day == PROMISES_DAY and data.outcome != "not_reached"
+    if not asked or (data.wage is None and data.hours is None):
+        return
+    if not standing_of(by, check.case).letters & frozenset("OC"):
+        return
+    placement = last_placement(check.case)
+    if placement is None or placement.id != check.placement_id or find_day30(placement.id):
+        return
+    answers = Day30Data(
+        asked_on=today(),
+        wage=_exact(data.wage),
+        currency=data.currency[:3],
+        hours_week=_exact(data.hours),
+        note=data.note,
+    )
+    record_day30(check.case, answers, by=by, act_key=act_key)
 
 
 def answer_by_worker(case: CaseFile, data: Answer, *, act_key: str) -> CheckIn | None:
