@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import Final
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -203,9 +203,8 @@ def _reports(session: Session, sink: Sink, dice: Dice, cast: Cast, day: date) ->
         .order_by(Departure.id)
     ).all()
     for departure, body_id, case_id, person_id, name in rows:
-        opened = departure.recorded_at
         due = add_working_days(departure.exit_on, 12)
-        decided = due < day - timedelta(days=20)
+        over = dice.at(due + timedelta(days=9)) if due < day - timedelta(days=20) else None
         sink.add(
             BodyReport,
             id=dice.id(),
@@ -213,18 +212,10 @@ def _reports(session: Session, sink: Sink, dice: Dice, cast: Cast, day: date) ->
             body_id=body_id,
             case_id=case_id,
             missing=departure.without_gate,
-            state=ReportState.DECIDED if decided else ReportState.OPEN,
-            opened_at=opened,
+            opened_at=departure.recorded_at,
             due_on=due,
-            answer="Bản gốc chứng chỉ chưa cấp kịp trước ngày bay." if decided else "",
-            answer_no=f"CV {dice.between(1, 90):02}/MAU" if decided else "",
-            answered_on=due if decided else None,
-            decision="warned" if decided else "",
-            decision_no=f"NN {dice.between(1, 90):02}/MAU" if decided else "",
-            decision_note="",
-            decided_on=due + timedelta(days=9) if decided else None,
-            decided_by=cast.leader.id if decided else None,
             version=1,
+            **_decided(dice, cast, due, over),
         )
         sink.add(
             Task,
@@ -236,7 +227,23 @@ def _reports(session: Session, sink: Sink, dice: Dice, cast: Cast, day: date) ->
             case_id=case_id,
             note=name[:300],
             due_on=due,
-            created_at=opened,
-            done_at=dice.at(due + timedelta(days=9)) if decided else None,
-            done_by=cast.leader.id if decided else None,
+            created_at=departure.recorded_at,
+            done_at=over,
+            done_by=cast.leader.id if over else None,
         )
+
+
+# Any: values of columns.
+def _decided(dice: Dice, cast: Cast, due: date, over: datetime | None) -> dict[str, Any]:
+    """What the body explained and what followed, where that is over."""
+    return {
+        "state": ReportState.DECIDED if over else ReportState.OPEN,
+        "answer": "Bản gốc chứng chỉ chưa cấp kịp trước ngày bay." if over else "",
+        "answer_no": f"CV {dice.between(1, 90):02}/MAU" if over else "",
+        "answered_on": due if over else None,
+        "decision": "warned" if over else "",
+        "decision_no": f"NN {dice.between(1, 90):02}/MAU" if over else "",
+        "decision_note": "",
+        "decided_on": due + timedelta(days=9) if over else None,
+        "decided_by": cast.leader.id if over else None,
+    }
