@@ -169,9 +169,11 @@ def test_an_empty_public_form_gets_a_clear_answer(hall: Hall, route: Route) -> N
 
 
 def test_other_methods_are_refused(app: Flask, visitor: CheckedClient) -> None:
+    written = {str(rule_of(app, route)) for route in ROUTES if route.writes}
     for route in ROUTES:
-        path = str(rule_of(app, route)).replace("<", "").replace(">", "")
+        rule = str(rule_of(app, route))
+        path = rule.replace("<", "").replace(">", "")
         asked = [visitor.put, visitor.delete]
-        asked += [] if route.writes else [visitor.post]
+        asked += [] if rule in written else [visitor.post]
         for ask in asked:
             assert ask(path).status_code == 405, route.endpoint

@@ -14,6 +14,7 @@ from jobfair.models import Base
 TWICE = "tests/house/test_twice.py::"
 CASES, AGENCIES, DOOR = "tests/cases/", "tests/agencies/", "tests/door/"
 PAPERS = "tests/papers/"
+ABROAD = "tests/abroad/"
 MONEY = "tests/money/"
 REGISTER = "tests/registration/"
 TRAINING = "tests/training/"
@@ -49,6 +50,27 @@ TESTED = {
     "uq_case_record_act_key": CASES
     + "test_records.py::test_each_kind_is_written_by_its_owners_only",
     "uq_payment_act_key": TWICE + "test_one_payment_sent_twice_is_one",
+    # life abroad and after
+    "uq_stay_abroad_placement_id": "internal: derived from the case's steps, never from a form",
+    "uq_check_in_placement_id_day": ABROAD + "test_check_ins.py::"
+    "test_a_correction_takes_the_check_ins_back_and_a_new_exit_plans_them_again",
+    "uq_check_in_answer_act_key": ABROAD
+    + "test_check_ins.py::test_one_answer_counts_once_and_the_next_hears_who_was_faster",
+    "uq_incident_act_key": ABROAD
+    + "test_check_ins.py::test_the_worker_answers_what_is_due_and_help_is_an_incident",
+    "uq_incident_step_act_key": ABROAD
+    + "test_check_ins.py::test_the_worker_answers_what_is_due_and_help_is_an_incident",
+    "uq_return_plan_act_key": ABROAD
+    + "test_returns.py::test_six_months_before_the_end_the_plan_is_asked_once",
+    "uq_return_plan_placement_id": ABROAD
+    + "test_returns.py::test_six_months_before_the_end_the_plan_is_asked_once",
+    "uq_job_check_act_key": ABROAD
+    + "test_returns.py::test_work_needs_a_proof_and_a_day_that_has_come",
+    "uq_job_check_placement_id_months": ABROAD
+    + "test_returns.py::test_a_corrected_return_takes_its_checks_back",
+    "uq_radar_limit_market_code_programme_code": ABROAD
+    + "test_pages.py::test_the_leader_sets_a_limit_with_its_source",
+    "uq_border_work_act_key": ABROAD + "test_border.py::test_the_same_form_twice_is_one_group",
     # money of a case
     "uq_contract_terms_placement_id": MONEY
     + "test_payment.py::test_the_terms_of_the_contract_change_the_cap",

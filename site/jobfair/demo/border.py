@@ -65,6 +65,10 @@ def write_border(sink: Sink, dice: Dice, where: Map, cast: Cast, day: date) -> N
                 name=NAMES[position % len(NAMES)],
                 birth_year=1980 + position,
             )
+    _limits(sink, dice, cast, day)
+
+
+def _limits(sink: Sink, dice: Dice, cast: Cast, day: date) -> None:
     for market, rate, count in LIMITS:
         sink.add(
             RadarLimit,

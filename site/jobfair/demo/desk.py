@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 import sqlalchemy as sa
@@ -86,18 +86,29 @@ def _offer(session: Session, dice: Dice, officer: UserAccount, day: date) -> Non
                 offered_at=at,
             )
         )
-        session.add(
-            CaseEvent(
-                id=dice.id(),
-                case_id=case.id,
-                seq=(last or 0) + 1,
-                act_key=dice.form_key(),
-                kind="handover",
-                reason="handover_offered",
-                note=f"{centre.name}. {note}",
-                by=officer.id,
-                by_name=shown,
-                role="officer",
-                at=at,
-            )
-        )
+        session.add(_offered(dice, officer, case, (last or 0) + 1, centre, note, at))
+
+
+def _offered(
+    dice: Dice,
+    officer: UserAccount,
+    case: CaseFile,
+    seq: int,
+    centre: Office,
+    note: str,
+    at: datetime,
+) -> CaseEvent:
+    """The entry of the timeline that an offer leaves."""
+    return CaseEvent(
+        id=dice.id(),
+        case_id=case.id,
+        seq=seq,
+        act_key=dice.form_key(),
+        kind="handover",
+        reason="handover_offered",
+        note=f"{centre.name}. {note}",
+        by=officer.id,
+        by_name=f"{officer.full_name}, {officer.grants[0].office.name}",
+        role="officer",
+        at=at,
+    )

@@ -120,8 +120,8 @@ def plan_support(case_id: str) -> Answer:
 def settle_support(case_id: str, item_id: str) -> Answer:
     """Write the decision, the payment or the refusal of one item."""
     case, actor = open_case_page(case_id)
-    must_hold(actor, case, OC)
     item = support.get_item(case, item_id)
+    must_hold(actor, case, OC)
     form = SettleForm()
     if not form.is_submitted():
         form.on.data, form.amount.data = today(), item.decided or item.planned
