@@ -140,8 +140,10 @@ def _silent(actor: Actor, day: date) -> list[tuple[CaseFile, datetime | None]]:
     """Cases that nothing has happened to for a month, with the moment of the last event."""
     since = clock.from_local(day - timedelta(days=SILENT_DAYS), _MIDNIGHT)
     last = (
-        sa.select(sa.func.max(CaseEvent.at))
+        sa.select(CaseEvent.at)
         .where(CaseEvent.case_id == CaseFile.id, CaseEvent.kind != CLIMB)
+        .order_by(CaseEvent.seq.desc())
+        .limit(1)
         .scalar_subquery()
     )
     rows = db.session.execute(
@@ -149,7 +151,7 @@ def _silent(actor: Actor, day: date) -> list[tuple[CaseFile, datetime | None]]:
         .join(CaseFile.person)
         .options(contains_eager(CaseFile.person))
         .where(mine(actor), CaseFile.next_on > day, CaseFile.opened_at < since)
-        .where(sa.or_(last.is_(None), last < since))
+        .where(sa.func.coalesce(last, CaseFile.opened_at) < since)
         .order_by(*_ORDER)
         .limit(LIMIT)
     )
