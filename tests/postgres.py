@@ -58,6 +58,10 @@ class Server:
             "port": str(self.port),
             "unix_socket_directories": str(self.home),
             "fsync": "off",
+            "full_page_writes": "off",
+            "wal_level": "minimal",
+            "max_wal_senders": "0",
+            "autovacuum": "off",
             "max_connections": "200",
             "shared_buffers": "128MB",
         }
