@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
@@ -18,6 +16,7 @@ from jobfair import create_app
 from jobfair.config import Settings
 from jobfair.database import db, set_mode
 from tests.checked_client import CheckedClient
+from tests.databases import Database
 from tests.postgres import Server
 from tests.world import CAST, build_world, sign_in
 
@@ -50,49 +49,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             metafunc.parametrize("engine_name", ["sqlite", "postgresql"], scope="session")
         else:
             metafunc.parametrize("engine_name", ["sqlite"], scope="session")
-
-
-class Database:
-    """A template that is filled once and copied before each test."""
-
-    def __init__(self, name: str, folder: Path, worker: str) -> None:
-        self.name, self.folder = name, folder
-        self.base = f"jobfair_{worker}"
-        self.port = os.environ.get("JOBFAIR_TEST_PG_PORT", "")
-        if name == "postgresql":
-            self._admin(f"CREATE DATABASE {self.base}")
-
-    @property
-    def url(self) -> str:
-        if self.name == "sqlite":
-            return f"sqlite:///{self.folder / 'jobfair.sqlite3'}"
-        return f"postgresql+psycopg://jobfair@127.0.0.1:{self.port}/{self.base}"
-
-    def _admin(self, statement: str) -> None:
-        address = f"postgresql://jobfair@127.0.0.1:{self.port}/postgres"
-        with psycopg.connect(address, autocommit=True) as connection:
-            connection.execute(statement.encode())
-
-    def save(self, name: str = "template") -> None:
-        """Keep the filled database under a name."""
-        db.session.remove()
-        db.engine.dispose()
-        if self.name == "sqlite":
-            shutil.copy(self.folder / "jobfair.sqlite3", self.folder / f"{name}.sqlite3")
-        else:
-            self._admin(f"CREATE DATABASE {self.base}_{name} TEMPLATE {self.base}")
-
-    def restore(self, name: str = "template") -> None:
-        """Begin a test with what was kept under the name."""
-        db.session.remove()
-        db.engine.dispose()
-        if self.name == "sqlite":
-            for ending in ("", "-wal", "-shm"):
-                (self.folder / f"jobfair.sqlite3{ending}").unlink(missing_ok=True)
-            shutil.copy(self.folder / f"{name}.sqlite3", self.folder / "jobfair.sqlite3")
-        else:
-            self._admin(f"DROP DATABASE {self.base} WITH (FORCE)")
-            self._admin(f"CREATE DATABASE {self.base} TEMPLATE {self.base}_{name}")
 
 
 _made: dict[str, tuple[Flask, Database]] = {}

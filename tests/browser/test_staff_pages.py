@@ -73,7 +73,8 @@ TO_THE_END = "scrollTo(0, document.body.scrollHeight)"
 """There the bar at the foot of the roster stands in its own place and covers no row."""
 COVERED = """() => {
   const e = document.activeElement, r = e.getBoundingClientRect();
-  const top = document.elementFromPoint(r.left + r.width / 2, r.top + r.height / 2);
+  const left = Math.max(0, r.left), right = Math.min(innerWidth, r.right);
+  const top = document.elementFromPoint((left + right) / 2, r.top + r.height / 2);
   return e !== document.body && !(top && (e.contains(top) || top.contains(e)));
 }"""
 NIGHT = ["", DOOR, "/nguoi-lao-dong?q=mau", "/ho-so/{case}", "/bao-cao"]

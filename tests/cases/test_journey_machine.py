@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.cases.journey_machine import JourneyMachine
-from tests.conftest import Database, begin_fresh
+from tests.conftest import begin_fresh
+from tests.databases import Database
 
 pytestmark = pytest.mark.both
 

@@ -128,7 +128,7 @@ def test_nobody_else_marks(session, door, signed_in):
     address, seat = door
     for who in ("officer.suoito", "leader", "auditor", "agency.one", "bank"):
         client = signed_in(who)
-        token = client.page("/can-bo/").form("form")["csrf_token"]
+        token = client.page("/can-bo/", follow_redirects=True).form("form")["csrf_token"]
         data = {"csrf_token": token, "present": "1", "act_id": new_form_key()}
         status = client.post(f"{address}/{seat}", data=data).status_code
         assert (who, status) == (who, 404 if who == "officer.suoito" else 403)

@@ -17,7 +17,8 @@ from jobfair.database import db, set_mode
 from jobfair.lib import clock
 from jobfair.models import LoginSession, Role
 from jobfair.registration.drafts import drafts
-from tests.conftest import Database, begin_fresh
+from tests.conftest import begin_fresh
+from tests.databases import Database
 from tests.house.objects import SEEN_BY, Objects, address, make_objects, rule_of
 from tests.house.routes import Route
 from tests.world import CAST, sign_in

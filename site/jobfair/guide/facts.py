@@ -59,6 +59,10 @@ TABLES: dict[str, tuple[object, Describe]] = {
     "body_contact": (_l("Contacts of bodies"), lambda row: row.value_shown),
     "introduction": (_l("Introductions"), lambda row: row.decision_no),
     "job_order": (_l("Job orders"), lambda row: f"{row.code}: {in_language(row, 'title')}"),
+    "radar_limit": (
+        _l("Limits of the radar"),
+        lambda row: row.programme_code or row.market_code,
+    ),
     "conference": (_l("Conferences"), lambda row: in_language(row, "title") or row.slug),
 }
 """Table name -> what it is called, how one of its rows is named."""
