@@ -149,3 +149,28 @@ def test_a_draft_erased_while_a_repeat_looks_still_leads_to_the_receipt(
     monkeypatch.setattr(DraftStore, "load", load)
     assert path_of(visitor.post(check, data=filled)) == receipts[0]
     assert "/phieu/nhan/" in receipts[0]
+
+
+def test_sent_between_the_look_and_the_draft_leads_to_the_receipt(
+    app: Flask, visitor: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check = walk(visitor)
+    filled = form_of(visitor.get(check)) | SEAT_ONLY
+    cookie = visitor.get_cookie("len_duong")
+    assert cookie is not None
+    faster, whole = app.test_client(), DraftStore.load
+    faster.set_cookie("len_duong", cookie.value)
+    sent: list[str] = []
+
+    def load(store: DraftStore, form_key: str) -> dict[str, object] | None:
+        if not sent:
+            sent.append("")
+            with ThreadPoolExecutor(1) as other:
+                sent[0] = path_of(other.submit(faster.post, check, data=filled).result(20))
+        return whole(store, form_key)
+
+    app.extensions["jobfair_kept"].clear()  # the conference is read by the request itself
+    monkeypatch.setattr(DraftStore, "load", load)
+    assert path_of(visitor.post(check, data=filled)) == sent[0]
+    assert sent[0].startswith("/phieu/nhan/")
+    assert count(app, Registration) == 1

@@ -13,7 +13,7 @@ from jobfair.forms import Form
 from jobfair.lib.clock import to_local
 from jobfair.registration.answers import COUNT, MORE, NUMBER, Answers, Step, first_open, may_open
 from jobfair.registration.drafts import drafts
-from jobfair.registration.queries import FormGround, draft_hours, find_kept, get_ground
+from jobfair.registration.queries import FormGround, draft_hours, find_kept, get_ground, look_anew
 from jobfair.registration.showing import about_line, no_seat
 
 Answer = Response | tuple[str, int]
@@ -111,4 +111,7 @@ def find_ready(slug: str, key: str) -> UnderWay | None:
     """A whole form, without asking for seats and receipt: its sending finds both out."""
     found = find_kept(slug)
     form = UnderWay(slug, key, FormGround(found[0], None)) if found else None
-    return form if form and may_open(Step.CHECK, form.answers, form.day) else None
+    if form and may_open(Step.CHECK, form.answers, form.day):
+        return form
+    look_anew()  # its draft may be gone because it was sent a moment ago
+    return None
