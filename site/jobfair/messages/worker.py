@@ -7,7 +7,6 @@ looks whether it should stop.
 from __future__ import annotations
 
 import signal
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,11 +19,34 @@ from jobfair.database import db
 from jobfair.messages import audit_chain, drain
 
 POLL_SECONDS = 1.0
+LOOK_SECONDS = 0.1
 SEAL_SECONDS = 10.0
 PERIODIC_SECONDS = 60.0
 
 PERIODIC: list[Callable[[], object]] = []
 """What rooms want done every minute, each in a transaction of its own: append a function."""
+
+
+class Stop:
+    """Whether to end. A plain flag: the locks of an Event may be held when a signal comes."""
+
+    def __init__(self) -> None:
+        """Not asked yet."""
+        self._asked = False
+
+    def set(self) -> None:
+        """Ask to end; safe in a signal handler, however often."""
+        self._asked = True
+
+    def is_set(self) -> bool:
+        """Whether the end was asked for."""
+        return self._asked
+
+    def wait(self, seconds: float) -> None:
+        """Sleep so long, or until a tenth of a second after the end was asked for."""
+        until = time.monotonic() + seconds
+        while not self._asked and time.monotonic() < until:
+            time.sleep(LOOK_SECONDS)
 
 
 @dataclass
@@ -75,7 +97,7 @@ def run_once() -> None:
     db.session.remove()
 
 
-def run_until(stop: threading.Event) -> None:
+def run_until(stop: Stop) -> None:
     """Take turns until ``stop`` is set."""
     plan = steps(stop.is_set)
     while not stop.is_set():
@@ -87,9 +109,9 @@ def run_until(stop: threading.Event) -> None:
 
 
 @contextmanager
-def stopped_by_signals() -> Iterator[threading.Event]:
-    """An event that SIGTERM or SIGINT sets; the old handlers come back afterwards."""
-    stop = threading.Event()
+def stopped_by_signals() -> Iterator[Stop]:
+    """A flag that SIGTERM or SIGINT sets; the old handlers come back afterwards."""
+    stop = Stop()
 
     def ask(_number: int, _frame: FrameType | None) -> None:
         stop.set()
