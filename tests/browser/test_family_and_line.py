@@ -69,4 +69,5 @@ def test_from_the_full_page_into_the_line_with_the_family(open_browser: Open) ->
     go_on(page)
     expect(page.locator("[data-seat=waiting]")).to_have_count(1)
     look(page, "Việc tiếp theo: đợi chúng tôi báo")
+    page.wait_for_load_state()
     assert page.locator(".code").count() == 2

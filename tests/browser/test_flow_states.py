@@ -65,6 +65,7 @@ def world(live: Live) -> Iterator[None]:
 
 def look(page: Page, *, heading: str = "") -> None:
     """One heading, nothing fixed, axe content; not wider than 320 or 240, nor when enlarged."""
+    page.wait_for_load_state()
     assert page.locator("h1").count() == 1
     if heading:
         assert heading in page.inner_text("h1")

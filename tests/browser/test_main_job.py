@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from playwright.sync_api import expect
 
 from jobfair.database import db
 from jobfair.lib.clock import today
@@ -61,6 +62,7 @@ def register(open_browser: Open) -> tuple[Worker, str]:
     assert "Mường La" in page.inner_text("main")
     before = len(worker.shown)
     page.click("main a[href$='/dang-ky'] >> nth=0")
+    page.wait_for_load_state()
     questions = [
         ("Câu 1/5", {}),
         ("Câu 2/5", {"name": NAME}),
@@ -134,21 +136,20 @@ def find_and_mark_present(officer: Desk) -> str:
     page.click("main a:has-text('Mường La') >> nth=0")
     page.click("main a[href$='/diem-danh'] >> nth=0")
     row = page.locator("li[id^=r-]", has_text=NAME)
-    assert row.count() == 1
+    expect(row).to_have_count(1)
     assert PHONE_NUMBER not in row.inner_text()
     row.locator("button").first.click()
     page.wait_for_load_state()
     pressed = page.locator("li[id^=r-]", has_text=NAME).locator("button[aria-pressed=true]")
-    assert pressed.count() >= 1
+    expect(pressed.first).to_be_attached()
     for typed in ("luong thi anh nguyet", "nguyet", PHONE_NUMBER[-3:]):
         officer.go("/can-bo/nguoi-lao-dong")
         page.fill("main [name=q]", typed)
         page.click("main form button >> nth=0")
         link = page.get_by_role("link", name=NAME, exact=True)
-        assert link.count() == 1, typed
+        expect(link, typed).to_have_count(1)
     link.click()
-    page.wait_for_load_state()
-    assert page.inner_text("h1") == NAME
+    expect(page.locator("h1")).to_have_text(NAME)
     return re.sub(r"^https?://[^/]+", "", page.url)
 
 
