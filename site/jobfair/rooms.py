@@ -15,6 +15,7 @@ from jobfair.conferences.staff_routes import bp as conferences_staff
 from jobfair.counselling.routes import bp as counselling
 from jobfair.door.routes import bp as door
 from jobfair.guide.routes import bp as guide
+from jobfair.intake.routes import bp as intake
 from jobfair.money.routes import bp as money
 from jobfair.papers.routes import bp as papers
 from jobfair.privacy.routes import bp as privacy
@@ -38,6 +39,7 @@ ROOMS = (
     training,
     counselling,
     door,
+    intake,
     reports,
 )
 
