@@ -15,6 +15,7 @@ from werkzeug.datastructures import Headers
 
 from jobfair.config import ROOT
 from jobfair.errors import NotFound
+from jobfair.templating import PlainGlobals
 
 LANGUAGES = ("vi", "en")
 PREFIX = "/en"
@@ -70,6 +71,8 @@ def current_language() -> str:
 
 class LanguageFlask(Flask):
     """Flask whose url_for drops the language prefix where an address exists only once."""
+
+    jinja_environment = PlainGlobals
 
     # Any: Flask's own signature.
     def url_for(self, /, endpoint: str, **values: Any) -> str:
