@@ -53,6 +53,10 @@ class Permission(StrEnum):
     WORK_ON_LOANS = "work_on_loans"  # of the officer's own branch of the bank
     SEE_ADVICE = "see_advice"
     LOG_ADVICE = "log_advice"
+    EXPORT_LISTS = "export_lists"  # of cases and people, masked; see intake.export_rules
+    EXPORT_ROSTER = "export_roster"
+    EXPORT_LOANS = "export_loans"
+    EXPORT_UNMASKED = "export_unmasked"  # asks for it, or decides on another's
     SEE_BOARD = "see_board"
     SEE_AUDIT = "see_audit"
     SEE_OWN_AUDIT = "see_own_audit"
@@ -72,7 +76,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {P.MOVE_CASE, P.NOTE_CASE, P.RECORD_FACT, P.CORRECT_CASE, P.UNMASK, P.REGISTER_PERSON}
         | {P.DECIDE_DUPLICATE, P.ISSUE_CODE, P.SEE_BODIES, P.SEE_BOARD, P.SEE_FACTS}
         | {P.SEE_ABROAD, P.RECORD_ABROAD, P.RECORD_RETURN}
-        | {P.SEE_CLASSES, P.SEE_ADVICE, P.LOG_ADVICE}
+        | {P.SEE_CLASSES, P.SEE_ADVICE, P.LOG_ADVICE, P.EXPORT_LISTS, P.EXPORT_ROSTER}
     ),
     Role.COUNSELLOR: frozenset(
         _EVERYONE
@@ -91,16 +95,18 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {P.UNMASK, P.SEE_BODIES, P.ENTER_BODY, P.APPROVE_ORDER, P.SEE_BOARD, P.SEE_FACTS}
         | {P.RECORD_FACT, P.REGISTER_PERSON, P.SEE_ABROAD, P.SET_LIMITS, P.TAKE_OVER}
         | {P.SEE_CLASSES, P.SEE_BODY_REPORTS, P.DECIDE_BODY_REPORT, P.SEE_ADVICE}
+        | {P.EXPORT_LISTS, P.EXPORT_ROSTER, P.EXPORT_UNMASKED}
     ),
     Role.AGENCY: frozenset(
         _EVERYONE
         | _PERSONAL
         | {P.SEE_CONFERENCES, P.MOVE_CASE, P.RECORD_FACT, P.CORRECT_CASE}
         | {P.SEE_BODIES, P.ENTER_ORDER, P.SEE_ABROAD, P.RECORD_ABROAD}
-        | {P.SEE_CLASSES, P.RUN_CLASS}
+        | {P.SEE_CLASSES, P.RUN_CLASS, P.EXPORT_LISTS}
     ),
     Role.BANK: frozenset(
-        (_EVERYONE - {P.SEE_TODAY}) | {P.WORK_ON_LOANS, P.SEE_CONFERENCES, P.SEE_BODIES}
+        (_EVERYONE - {P.SEE_TODAY})
+        | {P.WORK_ON_LOANS, P.SEE_CONFERENCES, P.SEE_BODIES, P.EXPORT_LOANS}
     ),
     Role.AUDITOR: frozenset(
         _EVERYONE

@@ -62,9 +62,12 @@ def has_one_address(app: Flask, endpoint: str | None) -> bool:
 
 
 def current_language() -> str:
-    """The language of this answer: 'vi' or 'en'. Staff choose it in the session."""
+    """The language of this answer: 'vi' or 'en'. Staff choose it in the session.
+
+    Outside a request, as in the worker: what ``g.staff_language`` says, else Vietnamese.
+    """
     if not request:
-        return "vi"
+        return str(g.get("staff_language", "vi")) if g else "vi"
     chosen = request.environ.get(_LANG_KEY)
     return str(chosen) if chosen else str(g.get("staff_language", "vi"))
 

@@ -55,6 +55,7 @@ from jobfair.models import (
 )
 from jobfair.registration.drafts import drafts
 from tests.house.abroad import make_abroad
+from tests.house.intake import make_export
 from tests.house.papers import make_papers
 from tests.house.routes import Route
 from tests.house.training import training_values
@@ -82,6 +83,8 @@ SEEN_BY: dict[str, frozenset[str]] = {
     "batch": frozenset({"officer_muongla"}),
     "pair": frozenset({"officer_muongla", "counsellor"}),
     "merge": frozenset({"officer_muongla", "counsellor", "leader"}),
+    "export": frozenset({"officer_muongla"}),
+    "whole export": frozenset({"leader"}),
     "handover": frozenset({"officer_muongla", "counsellor"}),
     "class": frozenset({"officer_muongla", "agency_one", *_PROVINCE}),
 }
@@ -196,12 +199,14 @@ def make_objects(app: Flask) -> Objects:
             **make_abroad(case),
             **training_values(case),
             **make_papers(case),
+            "export_id": make_export(officer),
         }
         special = {
             ("slug", "body slug"): body.slug,
             ("code", "market"): "JP",
             ("kind", "cases.record"): "screening_record",
             ("kind", "cases.paper"): "passport",
+            ("export_id", "whole export"): make_export(officer, masked=False),
             **{("kind", f"papers.{name}"): "passport" for name in PAPER_PAGES},
         }
         db.session.commit()

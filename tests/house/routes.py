@@ -297,6 +297,16 @@ _COUNSELLING = [
     Route("counselling.month", "GET", "OCLU"),
     Route("counselling.month_csv", "GET", "OCLU"),
 ]
+_INTAKE = [
+    Route("intake.export_cases", "GET POST", "OLA"),
+    Route("intake.export_people", "GET POST", "OLA"),
+    Route("intake.export_roster", "GET POST", "OL", "door"),
+    Route("intake.export_loans", "GET POST", "B"),
+    Route("intake.exports", "GET", "OLAB"),
+    Route("intake.export", "GET", "OLAB", "export"),
+    Route("intake.export_file", "GET", "OLAB", "export"),
+    Route("intake.decide_export", "POST", "L", "whole export"),
+]
 ROUTES = [
     *_PUBLIC,
     *_ACCOUNT,
@@ -308,4 +318,5 @@ ROUTES = [
     *_MONEY,
     *_TRAINING,
     *_COUNSELLING,
+    *_INTAKE,
 ]

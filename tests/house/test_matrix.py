@@ -131,6 +131,9 @@ def _says_something(answer: TestResponse) -> None:
     if answer.mimetype == "application/pdf":
         assert answer.data.startswith(b"%PDF-")
         return
+    if answer.mimetype.endswith("spreadsheetml.sheet"):
+        assert answer.data.startswith(b"PK")
+        return
     if answer.mimetype == "image/jpeg":
         assert answer.data.startswith(b"\xff\xd8\xff")
         return

@@ -98,6 +98,7 @@ TESTED = {
     + "test_merge.py::test_a_double_click_and_a_second_form_join_once",
     "uq_person_merge_act_key": CASES
     + "test_merge.py::test_a_double_click_and_a_second_form_join_once",
+    "uq_export_file_act_key": "tests/intake/test_export_rules.py::test_one_press_twice_is_one_list",
     "uq_bulk_move_act_key": CASES
     + "test_bulk.py::test_a_double_click_and_a_lost_answer_repeat_nothing",
     "uq_task_key": CASES + "test_two_at_once.py::test_the_refund_is_asked_for_once",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, TypeVarTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, selectinload
@@ -26,6 +27,7 @@ from jobfair.models import (
 )
 
 PAGE_SIZE: Final = 50
+Columns = TypeVarTuple("Columns")
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,24 @@ def list_chosen(filters: Filters, scope: Scope, limit: int) -> list[CaseFile]:
     return _read(filters, where, limit, 0)
 
 
+def list_case_keys(filters: Filters, scope: Scope, limit: int) -> list[tuple[str, str]]:
+    """Case and person of the first cases of a filter, in the order of the list."""
+    day = clock.today()
+    where = [in_scope(scope, day), *narrowed(filters, scope, day)]
+    query = sa.select(CaseFile.id, CaseFile.person_id).join(CaseFile.person)
+    found = db.session.execute(_in_order(query, filters, where).limit(limit))
+    return [(case_id, person_id) for case_id, person_id in found]
+
+
+def list_rows(case_ids: Sequence[str], scope: Scope) -> list[CaseRow]:
+    """The rows of these cases in their order; what is outside the scope is left out."""
+    day = clock.today()
+    query = _with_people(sa.select(CaseFile).join(CaseFile.person))
+    found = db.session.scalars(query.where(CaseFile.id.in_(case_ids), in_scope(scope, day)))
+    at = {case.id: case for case in found}
+    return _rows([at[case_id] for case_id in case_ids if case_id in at], day)
+
+
 def _count_by_stage(where: list[sa.ColumnElement[bool]]) -> dict[Stage, int]:
     rows = db.session.execute(
         sa.select(CaseFile.stage, sa.func.count(CaseFile.id))
@@ -103,20 +123,27 @@ def _count_closed(stages: tuple[Stage, ...], where: list[sa.ColumnElement[bool]]
 def _read(
     filters: Filters, where: list[sa.ColumnElement[bool]], limit: int, offset: int
 ) -> list[CaseFile]:
-    query = (
-        sa.select(CaseFile)
-        .join(CaseFile.person)
-        .options(contains_eager(CaseFile.person))
-        .options(selectinload(CaseFile.placements).joinedload(Placement.body))
-        .where(*where)
-    )
+    query = _in_order(_with_people(sa.select(CaseFile).join(CaseFile.person)), filters, where)
+    return list(db.session.scalars(query.limit(limit).offset(offset)))
+
+
+def _with_people(query: sa.Select[CaseFile]) -> sa.Select[CaseFile]:
+    """Read person and placements along."""
+    query = query.options(contains_eager(CaseFile.person))
+    return query.options(selectinload(CaseFile.placements).joinedload(Placement.body))
+
+
+def _in_order(
+    query: sa.Select[*Columns], filters: Filters, where: list[sa.ColumnElement[bool]]
+) -> sa.Select[*Columns]:
+    """What the filters leave, in the order of the list."""
+    query = query.where(*where)
     if not filters.stages:  # the order of an index: a page costs the same in a large table
         query = query.where(CaseFile.closed_at.is_(None))
     else:
         query = query.where(CaseFile.stage.in_(filters.stages))
         query = query.order_by(CaseFile.closed_at.is_not(None))
-    query = query.order_by(CaseFile.next_on, Person.given_folded, Person.folded, CaseFile.id)
-    return list(db.session.scalars(query.limit(limit).offset(offset)))
+    return query.order_by(CaseFile.next_on, Person.given_folded, Person.folded, CaseFile.id)
 
 
 def _rows(cases: list[CaseFile], day: date) -> list[CaseRow]:

@@ -232,10 +232,15 @@ def reveal(case: CaseFile, what: str, *, by: Actor, reason: str) -> list[tuple[s
 
 def reveal_number(person: Person) -> list[tuple[str, str]]:
     """The identity number in clear; the caller has audited who reads it and why."""
+    digits = open_number(person)
+    return [(_("Identity number"), digits)] if digits else []
+
+
+def open_number(person: Person) -> str:
+    """The number's digits, '' for none; the caller has audited who reads it and why."""
     if person.national_id_enc is None:
-        return []
-    digits = keys().cipher().open(person.national_id_enc, f"person.national_id.{person.id}")
-    return [(_("Identity number"), digits)]
+        return ""
+    return keys().cipher().open(person.national_id_enc, f"person.national_id.{person.id}")
 
 
 def _flags(person_id: str) -> list[tuple[str, str]]:

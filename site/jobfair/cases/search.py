@@ -86,16 +86,24 @@ def search_people(
     Words: each begins a word of the name, accents and case ignored; names written just as
     typed come first, then those whose given name begins with the last word.
     """
+    ids = search_ids(q, scope, limit + 1, offset, by_national_id=by_national_id)
+    return PeoplePage(list_found(ids[:limit], scope), len(ids) > limit)
+
+
+def search_ids(
+    q: str, scope: Scope, limit: int, offset: int = 0, *, by_national_id: bool = False
+) -> list[str]:
+    """The ids of the people whom ``search_people`` finds, in its order."""
     wanted = read_query(q)
     inside = [Person.merged_into.is_(None), persons_within(scope)]
     ids: list[str] = []
     if wanted.slip_code:
         ids = _by_slip(wanted.slip_code, inside)
     if not ids and wanted.digits and sees_home(scope):
-        ids = _by_digits(wanted.digits, inside, by_national_id, limit + 1, offset)
+        ids = _by_digits(wanted.digits, inside, by_national_id, limit, offset)
     elif not ids and wanted.words:
-        ids = _by_name(wanted, inside, limit + 1, offset)
-    return PeoplePage(list_found(ids[:limit], scope), len(ids) > limit)
+        ids = _by_name(wanted, inside, limit, offset)
+    return ids
 
 
 def persons_within(scope: Scope) -> sa.ColumnElement[bool]:

@@ -36,6 +36,7 @@ from jobfair.models.conferences import (
 from jobfair.models.consent import Consent, ConsentText, Purpose
 from jobfair.models.counselling import AdviceContact
 from jobfair.models.desk import BulkMove, Handover, HandoverState, PersonMerge, SavedFilter
+from jobfair.models.exports import ExportFile, ExportState
 from jobfair.models.geography import Commune, CommuneSuccessor
 from jobfair.models.household import HouseholdMember
 from jobfair.models.journey import (
@@ -142,6 +143,8 @@ __all__ = [
     "Enrolment",
     "Escalation",
     "EthnicGroup",
+    "ExportFile",
+    "ExportState",
     "FeeRule",
     "Handover",
     "HandoverState",

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVarTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -19,6 +20,7 @@ from jobfair.money.loan_kinds import COUNTED_GROUPS
 from jobfair.privacy.queries import people_who_agreed
 
 PAGE = 50
+Columns = TypeVarTuple("Columns")
 _ORDER = sa.case(
     {str(LoanState.ASKED): 0, str(LoanState.APPROVED): 1, str(LoanState.DISBURSED): 2},
     value=Loan.state,
@@ -60,12 +62,26 @@ def count_loans(actor: Actor) -> dict[LoanState, int]:
 
 def list_loans(actor: Actor, state: LoanState | None, offset: int, limit: int = PAGE) -> list[Loan]:
     """Loans of the branch: what waits for a decision first, by the day it is due."""
-    query = sa.select(Loan).join(Loan.person).where(of_branch(actor))
+    query = _in_order(sa.select(Loan).join(Loan.person), actor, state)
+    query = query.options(joinedload(Loan.person).selectinload(Person.phones))
+    return list(db.session.scalars(query.offset(offset).limit(limit)))
+
+
+def list_loan_keys(actor: Actor, state: LoanState | None, limit: int) -> list[tuple[str, str]]:
+    """Loan and person of the first loans of ``list_loans``, in its order."""
+    query = _in_order(sa.select(Loan.id, Loan.person_id), actor, state)
+    found = db.session.execute(query.limit(limit))
+    return [(loan_id, person_id) for loan_id, person_id in found]
+
+
+def _in_order(
+    query: sa.Select[*Columns], actor: Actor, state: LoanState | None
+) -> sa.Select[*Columns]:
+    """The branch's loans: what waits for a decision first, by the day it is due."""
+    query = query.where(of_branch(actor))
     if state is not None:
         query = query.where(Loan.state == state)
-    query = query.options(joinedload(Loan.person).selectinload(Person.phones))
-    query = query.order_by(_ORDER, Loan.decide_by, Loan.id).offset(offset).limit(limit)
-    return list(db.session.scalars(query))
+    return query.order_by(_ORDER, Loan.decide_by, Loan.id)
 
 
 def list_case_loans(case_id: str) -> list[Loan]:

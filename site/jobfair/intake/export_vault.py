@@ -1,0 +1,119 @@
+"""Files of lists that were made by the worker: sealed piece by piece, in the instance folder.
+
+A piece is one mebibyte, so neither sealing nor handing out takes more memory for a long list.
+Each piece is bound to its file, its place and whether it is the last (AES-256-GCM).
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Final
+
+from flask import current_app
+
+from jobfair.config import Settings
+from jobfair.errors import NotFound
+from jobfair.keys import keys
+from jobfair.lib.crypto import CryptoError, new_file_key, open_file, seal_file
+
+FOLDER: Final = "exports"
+PIECE: Final = 1 << 20
+"""Bytes."""
+
+_ADDED: Final = 29  # version, nonce and tag of a sealed piece
+
+
+def folder() -> Path:
+    """The folder of this instance, made with mode 0700 when it is absent."""
+    settings: Settings = current_app.config["SETTINGS"]
+    path = settings.instance / FOLDER
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+@contextmanager
+def clear_folder() -> Iterator[Path]:
+    """A folder for what lies in clear while a file is written; gone when the block is left."""
+    path = Path(mkdtemp(prefix="clear-", dir=folder()))
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def new_key(export_id: str) -> tuple[bytes, bytes]:
+    """A fresh key for one file, and the same sealed for the database."""
+    key = new_file_key()
+    text = base64.b64encode(key).decode("ascii")
+    return key, keys().cipher().seal(text, f"export_file.key.{export_id}")
+
+
+def open_key(export_id: str, sealed: bytes) -> bytes:
+    """A file's key. Raises CryptoError when it belongs to another file."""
+    return base64.b64decode(keys().cipher().open(sealed, f"export_file.key.{export_id}"))
+
+
+def seal(source: Path, target: Path, key: bytes, export_id: str) -> None:
+    """Seal a file of any length into another and have it on the disk. Raises OSError."""
+    left = source.stat().st_size
+    with source.open("rb") as clear, target.open("xb") as sealed:
+        os.chmod(target, 0o600)
+        number = 0
+        while left > 0 or number == 0:
+            piece = clear.read(PIECE)
+            left -= len(piece)
+            sealed.write(seal_file(key, piece, _place(export_id, number, left <= 0)))
+            number += 1
+        sealed.flush()
+        os.fsync(sealed.fileno())
+
+
+def read(export_id: str, key: bytes) -> Iterator[bytes]:
+    """The file's bytes, piece by piece. Raises NotFound when it is gone or was changed."""
+    path = folder() / export_id
+    try:
+        left = path.stat().st_size
+        if not left:
+            raise NotFound()
+        with path.open("rb") as sealed:
+            number = 0
+            while left > 0:
+                piece = sealed.read(PIECE + _ADDED)
+                left -= len(piece)
+                yield open_file(key, piece, _place(export_id, number, left <= 0))
+                number += 1
+    except (OSError, CryptoError) as error:
+        raise NotFound() from error
+
+
+def _place(export_id: str, number: int, last: bool) -> str:
+    return f"{export_id}.{number}.{'last' if last else 'more'}"
+
+
+def drop(export_id: str) -> None:
+    """Take a file away; without its key it was waste already."""
+    (folder() / export_id).unlink(missing_ok=True)
+
+
+def drop_left_over(older_than: float) -> int:
+    """Take away whatever is older than so many seconds, also what a crash left in clear.
+
+    Gives how many there were. Nothing of this folder lives longer than a file may be fetched.
+    """
+    edge, gone = time.time() - older_than, 0
+    for path in folder().iterdir():
+        if path.stat().st_mtime > edge:
+            continue
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+        gone += 1
+    return gone
