@@ -55,7 +55,9 @@ def _content(app: Flask) -> dict[str, list[tuple[object, ...]]]:
             if table.name == "target":
                 query = query.where(table.c.basis == "demo")
             rows = db.session.execute(query).all()
-            found[table.name] = [tuple(offices.get(v, v) for v in row) for row in rows]  # type: ignore[arg-type]
+            found[table.name] = [
+                tuple(offices.get(v, v) if isinstance(v, str) else v for v in row) for row in rows
+            ]
     return found
 
 

@@ -15,6 +15,7 @@ from jobfair.abroad.lists import (
     list_to_ask,
     phones_of,
 )
+from jobfair.abroad.told import told_home
 from jobfair.abroad.words import (
     HIDDEN_FROM_BODY,
     INCIDENT_KINDS,
@@ -35,6 +36,7 @@ from jobfair.cases.sight import Sight
 from jobfair.database import db
 from jobfair.lib.clock import today
 from jobfair.lib.codes import new_form_key
+from jobfair.lib.text import lower_first
 from jobfair.models import (
     CaseFile,
     CheckIn,
@@ -138,7 +140,7 @@ def _said_home(case: CaseFile) -> Task | None:
 
 def timeline(case: CaseFile, sight: Sight) -> list[Happening]:
     """Tries and answers of check-ins, steps of incidents."""
-    told = _told_answers(case)
+    told = _told_answers(case) + told_home(case)
     hidden = HIDDEN_FROM_BODY if sight.body_id is not None else frozenset()
     rows = db.session.execute(
         sa.select(IncidentStep, Incident.kind)
@@ -146,12 +148,22 @@ def timeline(case: CaseFile, sight: Sight) -> list[Happening]:
         .where(Incident.case_id == case.id, Incident.kind.not_in(hidden))
     )
     for step, kind in rows:
-        what = INCIDENT_KINDS[kind].label if kind in INCIDENT_KINDS else kind
-        text = _("Incident abroad, %(what)s: %(step)s", what=what, step=STEP_KINDS[step.kind])
+        what = lower_first(str(INCIDENT_KINDS[kind].label if kind in INCIDENT_KINDS else kind))
+        text = _(
+            "Incident abroad, %(what)s: %(step)s",
+            what=what,
+            step=lower_first(str(STEP_KINDS[step.kind])),
+        )
         text = f"{text}. {step.text}" if step.text else text
         bad = "bad" if step.kind == "open" else ""
-        told.append(Happening(step.at, text, step.by_name or _("The worker"), bad))
+        who = step.by_name or _("The worker")
+        told.append(Happening(step.at, text, who, bad, topic="abroad"))
     return told
+
+
+def _inside(outcome: str) -> str:
+    """An answer inside a sentence."""
+    return lower_first(str(OUTCOMES.get(outcome, outcome)))
 
 
 def _told_answers(case: CaseFile) -> list[Happening]:
@@ -163,10 +175,11 @@ def _told_answers(case: CaseFile) -> list[Happening]:
     return [
         Happening(
             answer.at,
-            _("Asked on day %(day)s: %(what)s", day=days, what=OUTCOMES[answer.outcome])
+            _("Asked on day %(day)s: %(what)s", day=days, what=_inside(answer.outcome))
             + (f". {answer.note}" if answer.note else ""),
             answer.by_name or _("The worker"),
             "bad" if answer.outcome in PROBLEMS else "",
+            topic="abroad",
         )
         for answer, days in rows
     ]

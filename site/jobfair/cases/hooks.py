@@ -6,7 +6,7 @@ appends its functions to these lists when it is imported, so imports keep pointi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final, Literal
@@ -38,7 +38,7 @@ class Happening:
     """One entry of the timeline that is no case event: moment, words, who, kind of mark.
 
     ``kind``: as ``words.event_kind`` gives it, '' for a plain mark. ``topic``: under which
-    filter it stands, a key of ``topics.TOPICS``.
+    filter it stands, a key of ``topics.TOPICS``. ``day_only``: the hour is not known.
     """
 
     at: datetime
@@ -46,6 +46,7 @@ class Happening:
     small: str = ""
     kind: str = ""
     topic: str = "other"
+    day_only: bool = False
 
 
 PANELS: Final[list[Callable[[CaseFile, Actor, Sight], Panel | None]]] = []
@@ -53,6 +54,11 @@ PANELS: Final[list[Callable[[CaseFile, Actor, Sight], Panel | None]]] = []
 
 TIMELINE: Final[list[Callable[[CaseFile, Sight], list[Happening]]]] = []
 """What else happened to this case, in any order; each asks the sight what the role may read."""
+
+Tell = Callable[[CaseFile, Sight, Sequence[CaseEvent]], Mapping[str, str]]
+TELLS: Final[list[Tell]] = []
+"""What a room knows of the case's own entries, by their once-only keys: the whole words of a
+record, or what follows the words of an opening or step. Only of what the sight may read."""
 
 TODAY: Final[list[Callable[[Actor, date], Panel | None]]] = []
 """Parts of Today for officers, counsellors and leaders; None when there is nothing to do."""
@@ -87,6 +93,14 @@ def happenings(case: CaseFile, sight: Sight) -> list[Happening]:
     """Everything beside the case's own events, newest first."""
     found = [entry for tell in TIMELINE for entry in tell(case, sight)]
     return sorted(found, key=lambda entry: entry.at, reverse=True)
+
+
+def told_by_rooms(case: CaseFile, sight: Sight, events: Sequence[CaseEvent]) -> dict[str, str]:
+    """What the rooms know of these entries, by the entries' keys."""
+    told: dict[str, str] = {}
+    for tell in TELLS:
+        told |= tell(case, sight, events)
+    return told
 
 
 def step_taken(case: CaseFile, event: CaseEvent) -> None:

@@ -15,6 +15,7 @@ from jobfair.cases import duties as duties  # hangs its work on steps and on the
 from jobfair.cases import handover_routes as handover_routes
 from jobfair.cases import merge_routes as merge_routes
 from jobfair.cases import record_routes as record_routes
+from jobfair.cases import told as told  # hangs its words on the timeline
 from jobfair.cases.attempts import Answer, answer, draw_case, form_key, open_case_page
 from jobfair.cases.blueprint import bp as bp
 from jobfair.cases.corrections import get_correctable

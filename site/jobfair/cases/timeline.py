@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from jobfair.cases.history import steps_in_force
-from jobfair.cases.hooks import Happening, happenings
+from jobfair.cases.hooks import Happening, happenings, told_by_rooms
 from jobfair.cases.public_status import clock_end
 from jobfair.cases.queries import last_placement, list_events
 from jobfair.cases.sight import Sight
@@ -17,11 +17,12 @@ from jobfair.cases.stages import ON_THE_CLOCK, line_position
 from jobfair.cases.topics import topic_of
 from jobfair.cases.words import Names, event_kind, event_note, event_text
 from jobfair.database import db
-from jobfair.filters import in_language, show_day_short, show_moment
+from jobfair.filters import in_language, show_day, show_day_short, show_moment
 from jobfair.lib.clock import local_date, show_date, today
 from jobfair.models import CaseEvent, CaseFile, Placement, ReasonCode, SendingBody
 
 LEAVING = 9
+OPEN = "open"
 SHORT = 8
 """So many entries stand on the page before "see all"."""
 
@@ -81,8 +82,11 @@ def history(
     shown, aside = (events, others) if everything else (events[:SHORT], others[:SHORT])
     reasons = _reasons(shown)
     bodies = _body_names(shown)
-    entries = [(e.at, _entry(e, sight, names, reasons, bodies)) for e in shown]
+    told = told_by_rooms(case, sight, shown)
+    own = [(e, _entry(e, sight, names, reasons, bodies, told.get(e.act_key, ""))) for e in shown]
+    entries = [(e.at, entry) for e, entry in own if e.kind != OPEN]
     entries += [(other.at, _told(other)) for other in aside]
+    entries += [(e.at, entry) for e, entry in own if e.kind == OPEN]  # before what came with it
     entries.sort(key=lambda pair: pair[0], reverse=True)
     newest = [entry for _at, entry in entries]
     short = newest if everything else newest[:SHORT]
@@ -91,7 +95,7 @@ def history(
 
 def _told(other: Happening) -> dict[str, str]:
     return {
-        "when": show_moment(other.at),
+        "when": show_day(other.at) if other.day_only else show_moment(other.at),
         "iso": other.at.isoformat(timespec="seconds"),
         "text": other.text,
         "small": other.small,
@@ -105,11 +109,14 @@ def _entry(
     names: Names,
     reasons: dict[tuple[str, str], str],
     bodies: dict[str, str],
+    told: str,
 ) -> dict[str, str]:
-    text = event_text(event, names)
+    text = told if told and event.kind == "record" else event_text(event, names)
     reason = reasons.get((str(event.to_stage), event.reason)) or reasons.get(("*", event.reason))
     if reason and event.to_stage is not None:
         text = f"{text}: {reason}"
+    if told and event.kind != "record":
+        text = f"{text}. {told}"
     note = event_note(event)
     if note and sight.sees_note(event):
         text = f"{text}. {note}" if event.kind != "note" or event.reason else note

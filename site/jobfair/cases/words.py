@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from jobfair.accounts.audit_fields import learn
 from jobfair.accounts.audit_words import ACTIONS
-from jobfair.cases.calls import CONTACT_LABELS
+from jobfair.cases.calls import CONTACT_LABELS, OUTCOME_LABELS, CallOutcome
 from jobfair.cases.escalation import CLIMB
 from jobfair.cases.moves import Move
 from jobfair.cases.next_steps import step_label
@@ -19,6 +19,7 @@ from jobfair.cases.record_kinds import PLAIN_LABELS, RECORD_KINDS
 from jobfair.cases.stages import stage_names
 from jobfair.cases.tasks import task_label
 from jobfair.language import current_language
+from jobfair.lib.text import lower_first
 from jobfair.models import CaseEvent, Purpose, Stage
 
 OWNER_LABELS: Final[dict[str, object]] = {
@@ -129,6 +130,13 @@ def _consent_text(note: str) -> str:
     return _("Agreed: %(purpose)s", purpose=label)
 
 
+def _contact_text(reason: str) -> str:
+    """How a call ended, or what was said at the conference."""
+    if reason in set(CallOutcome):
+        return _("Call: %(outcome)s", outcome=lower_first(str(OUTCOME_LABELS[CallOutcome(reason)])))
+    return str(CONTACT_LABELS.get(reason) or _("Contact"))
+
+
 def event_text(event: CaseEvent, names: Names) -> str:
     """What happened, in one line."""
     stage = names.get(event.to_stage, "") if event.to_stage is not None else ""
@@ -144,7 +152,7 @@ def event_text(event: CaseEvent, names: Names) -> str:
     if event.kind == "correction":
         return _("Taken back to “%(stage)s”", stage=stage)
     if event.kind == "contact":
-        return str(CONTACT_LABELS.get(event.reason) or _("Contact"))
+        return _contact_text(event.reason)
     if event.kind == "record" and event.reason == "consent":
         return _consent_text(event.note)
     if event.kind == "record" and event.note.startswith(STATE_MARK):

@@ -33,6 +33,7 @@ def advice_happenings(case: CaseFile, sight: Sight) -> list[Happening]:
             talk.at,
             _("Advice: %(topic)s", topic=str(TOPICS.get(talk.topic, talk.topic))),
             f"{CHANNELS.get(talk.channel, talk.channel)} · {talk.by_name}",
+            topic="calls",
         )
         for talk in list_of_person(case.person_id)
     ]

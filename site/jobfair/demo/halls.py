@@ -60,7 +60,7 @@ def write_meetings(
 ) -> None:
     """Write every conference with the seats that people hold."""
     for meeting in plan.every:
-        sink.add(Conference, **_columns(dice, meeting, names, where, day))
+        sink.add(Conference, **meeting_columns(dice, meeting, names, where, day))
         orders = _orders(dice, meeting, book)
         for market in sorted({*ALWAYS, *(o.work.market for o in orders)}):
             sink.add(ConferenceMarket, conference_id=meeting.id, market_code=market)
@@ -70,9 +70,10 @@ def write_meetings(
         _guests(sink, dice, meeting, orders)
 
 
-def _columns(
+def meeting_columns(
     dice: Dice, meeting: Meeting, names: NameBook, where: Map, day: date
 ) -> dict[str, object]:
+    """The row of one conference; ``day`` is the load day."""
     title_vi, title_en = TITLES[meeting.kind]
     online = meeting.kind is ConferenceKind.ONLINE
     cancelled = meeting.state is ConferenceState.CANCELLED

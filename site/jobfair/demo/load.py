@@ -21,6 +21,7 @@ from jobfair.demo.guard import LOADED
 from jobfair.demo.halls import write_meetings
 from jobfair.demo.humans import Registry
 from jobfair.demo.lessons import write_lessons
+from jobfair.demo.life import write_life
 from jobfair.demo.meetings import plan_meetings
 from jobfair.demo.money_rows import MoneyRows, read_decision_days
 from jobfair.demo.names import FALLBACK, NameBook
@@ -74,7 +75,8 @@ def load_demo(
     cast = make_staff(session, dice, where, accounts, password, day)
     sink = Sink(session)
     with sink.roomy():
-        plans, conferences, orders = _plan(sink, dice, where, bodies, names, people, day)
+        others = people - 1 if people > 1 else people  # a single one holds the last seat ahead
+        plans, conferences, orders = _plan(sink, dice, where, bodies, names, others, day)
         departed = _crowd(session, sink, dice, names, cast, keys, day).write(plans)
         write_targets(sink, dice, where, departed, day)
         write_advice(sink, dice, cast, where, keys, day)
@@ -83,9 +85,13 @@ def load_demo(
         write_border(sink, Dice(f"border {dice.seed}"), where, cast, day)
         sink.flush()
     write_desk(session, dice, day)
+    if people > others:
+        write_life(session, Dice(f"life {dice.seed}"), where, bodies, names, day)
     _mark(session, seed, day)
     offices = (where.first.office_name, where.second.office_name)
-    return Loaded(len(plans), conferences, orders, sink.written, offices)
+    return Loaded(
+        people, conferences + people - others, orders + people - others, sink.written, offices
+    )
 
 
 def _pack(province: str) -> Pack:

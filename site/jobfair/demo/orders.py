@@ -120,10 +120,11 @@ def write_orders(sink: Sink, dice: Dice, book: Book, day: date) -> None:
     """Write the orders, each approved for at least the people who hold a place."""
     for order in book.orders:
         quantity = max(order.quantity, order.places + dice.between(2, 6))
-        sink.add(JobOrder, **_columns(order, quantity, day))
+        sink.add(JobOrder, **order_columns(order, quantity, day))
 
 
-def _columns(order: Order, quantity: int, day: date) -> dict[str, object]:
+def order_columns(order: Order, quantity: int, day: date) -> dict[str, object]:
+    """The row of one order, for so many people; ``day`` is the load day."""
     work = order.work
     approved = order.state not in (OrderState.DRAFT, OrderState.SUBMITTED)
     interview = order.deadline - timedelta(days=10)

@@ -24,7 +24,7 @@ CHOICES: Final = (
 )
 WISHES: Final = Urn.of([("JP", 52), ("TW", 24), ("KR", 10), ("JP,TW", 10), ("", 4)])
 DOUBTS: Final = Urn.of(
-    [("", 62), ("cost", 15), ("family", 11), ("language", 5), ("fear", 4), ("fear_of_scam", 3)]
+    [("", 62), ("debt", 15), ("parents", 11), ("language", 5), ("brokers", 4), ("children", 3)]
 )
 
 

@@ -1,6 +1,7 @@
 """Time and dates: UTC inside, Asia/Ho_Chi_Minh on the page.
 
-`now` is the only place that asks the machine for the time, so tests freeze it here.
+`now` is the only place that asks the machine for the time, so tests freeze it here. `at` lets
+the demonstration tell what happened years ago through the same rules as staff use today.
 """
 
 from __future__ import annotations
@@ -8,7 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from calendar import monthrange
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -32,9 +36,22 @@ _WEEKDAYS_EN: Final = (
 )
 
 
+_told: ContextVar[datetime | None] = ContextVar("told", default=None)
+
+
 def now() -> datetime:
     """Give this moment, aware, in UTC."""
-    return datetime.now(UTC)
+    return _told.get() or datetime.now(UTC)
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Let it be an aware `moment` inside, for this thread only; it stands still there."""
+    token = _told.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _told.reset(token)
 
 
 def today() -> date:

@@ -180,6 +180,11 @@ def slugify(s: str, limit: int = 80) -> str:
     return head or slug[:limit]
 
 
+def lower_first(s: str) -> str:
+    """Give a label as it stands inside a sentence: its first letter small, names stay."""
+    return s[:1].lower() + s[1:]
+
+
 def like_escape(s: str) -> str:
     r"""Escape `\`, `%` and `_`, for use as `LIKE ... ESCAPE '\'`."""
     return s.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

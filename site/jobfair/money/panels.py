@@ -9,7 +9,8 @@ from jobfair.cases.hooks import PANELS, STEP_TAKEN, TIMELINE, Happening, Panel
 from jobfair.cases.owners import standing_of
 from jobfair.cases.queries import open_placement
 from jobfair.cases.sight import Sight
-from jobfair.models import CaseEvent, CaseFile, LoanState, Purpose, Stage
+from jobfair.lib.text import lower_first
+from jobfair.models import CaseEvent, CaseFile, Loan, LoanAct, LoanState, Purpose, Stage
 from jobfair.money.kinds import FLAGS, PAYEES, PAYMENT_KINDS, SAID_BY
 from jobfair.money.loan_kinds import LOAN_BADGES, LOAN_STATES, REFUSALS
 from jobfair.money.loan_queries import list_case_loans
@@ -77,16 +78,25 @@ def loan_history(case: CaseFile, sight: Sight) -> list[Happening]:
     if sight.body_id is not None:
         return []
     return [
-        Happening(
-            act.at,
-            _("Loan: %(state)s", state=LOAN_STATES[LoanState(act.kind)]),
-            small=act.by_name,
-            topic="money",
-        )
+        Happening(act.at, words, small=act.by_name, topic="money")
         for loan in list_case_loans(case.id)
-        for act in loan.acts
-        if act.kind != LoanState.ASKED
+        for act, words in _acts_in_words(loan)
     ]
+
+
+def _acts_in_words(loan: Loan) -> list[tuple[LoanAct, str]]:
+    """What the bank did with one loan; a repayment is the last one or a part."""
+    found, repaid = [], 0
+    for act in sorted(loan.acts, key=lambda act: (act.at, act.id)):
+        if act.kind == LoanState.ASKED:
+            continue
+        if act.kind == LoanState.REPAID:
+            repaid += act.amount
+        part = act.kind == LoanState.REPAID and repaid < (loan.amount_approved or 0)
+        state = lower_first(str(LOAN_STATES[LoanState(act.kind)]))
+        words = _("Loan: a part was repaid") if part else _("Loan: %(state)s", state=state)
+        found.append((act, words))
+    return found
 
 
 PANELS.extend((money_panel, loan_panel))

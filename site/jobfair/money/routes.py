@@ -13,6 +13,7 @@ from jobfair.money import panels as panels  # hangs its parts on the case page
 from jobfair.money import promise_panel as promise_panel
 from jobfair.money import promise_routes as promise_routes
 from jobfair.money import support_routes as support_routes
+from jobfair.money import told as told  # hangs its words on the timeline
 from jobfair.money.blueprint import bp as bp
 from jobfair.money.forms import payment_form, terms_form
 from jobfair.money.queries import find_terms

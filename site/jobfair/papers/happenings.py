@@ -7,6 +7,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from jobfair.cases.hooks import TIMELINE, Happening
@@ -116,6 +117,14 @@ def consents_given(case: CaseFile, sight: Sight) -> list[Happening]:
     return told
 
 
+_ABOUT = {
+    "conference_reminder": _l("reminder of the conference"),
+    "promoted": _l("a seat has become free"),
+    "conference.changed": _l("the conference was changed"),
+    "conference.cancelled": _l("the conference was cancelled"),
+}
+"""Head of a message's key -> what it was about."""
+
 _ONCE = ("conference_reminder", "promoted")
 _EACH_CHANGE = ("conference.changed", "conference.cancelled")
 _CHANGES = 12
@@ -148,11 +157,17 @@ def messages_sent(case: CaseFile, sight: Sight) -> list[Happening]:
     return [
         Happening(
             row.done_at or row.due_at,
-            _("A text message was sent") if row.done_at else _("A text message waits to be sent"),
+            _message_words(row),
             topic="messages",
         )
         for row in rows
     ]
+
+
+def _message_words(row: OutboxMessage) -> str:
+    sent = _("A text message was sent") if row.done_at else _("A text message waits to be sent")
+    about = _ABOUT.get(row.key.partition(":")[0])
+    return f"{sent}: {about}" if about is not None else sent
 
 
 def views_together(case: CaseFile, sight: Sight) -> list[Happening]:

@@ -63,7 +63,8 @@ def class_happenings(case: CaseFile, sight: Sight) -> list[Happening]:
     found: list[Happening] = []
     for row in _in_sight(case, sight):
         one, place = row.enrolment.training_class, row.enrolment
-        found.append(Happening(place.added_at, _("Put into: %(title)s", title=one.title)))
+        put = _("Put into: %(title)s", title=one.title)
+        found.append(Happening(place.added_at, put, one.organiser, topic="classes"))
         if place.result_at is not None and place.result in RESULTS:
             days = ngettext("%(num)s day attended", "%(num)s days attended", row.came)
             words = str(RESULTS[place.result])
@@ -76,7 +77,7 @@ def class_happenings(case: CaseFile, sight: Sight) -> list[Happening]:
                     day=show_day(place.certificate_on),
                 )
             small = " · ".join(filter(None, (days, more)))
-            found.append(Happening(place.result_at, text, small))
+            found.append(Happening(place.result_at, text, small, topic="classes"))
     return found
 
 
