@@ -15,6 +15,7 @@ from jobfair.accounts.passwords import new_initial_password
 from jobfair.config import Settings
 from jobfair.database import db
 from jobfair.demo.guard import LOADED, PASSWORD_FILE, is_loopback
+from jobfair.demo.life_setting import NAME
 from jobfair.demo.load import Loaded, load_demo
 from jobfair.demo.staff import PEOPLE
 from jobfair.keys import keys
@@ -101,4 +102,6 @@ def _tell(loaded: Loaded) -> None:
     )
     click.echo(f"Accounts: {' '.join(username for username, _name, _role in PEOPLE)}")
     click.echo("officer.muongla: {}; officer.suoito: {}".format(*loaded.offices))
+    if loaded.people > 1:
+        click.echo(f"One whole life, from the poster to the job after return: {NAME}")
     click.echo(f"Their password is kept in {PASSWORD_FILE} in the instance folder.")
