@@ -13,7 +13,7 @@ from jobfair.abroad.incidents import IncidentData, open_incident
 from jobfair.database import db, mode
 from jobfair.lib.clock import today
 from jobfair.lib.codes import new_form_key
-from jobfair.models import CheckIn, Incident
+from jobfair.models import AuditEvent, CheckIn, Incident
 from tests.abroad.helpers import leave
 from tests.cases import journey
 from tests.checked_client import CheckedClient
@@ -48,6 +48,21 @@ def test_the_body_answers_by_one_tap_and_the_row_comes_back(
     assert agency_one.post(form.get("action"), data=sent).status_code == 303
     other = fields | {"outcome": "fine", "act_key": new_form_key()}
     assert agency_one.post(form.get("action"), data=other).status_code == 409
+
+
+def test_a_body_finds_whom_to_ask_on_its_today(
+    app: Flask, agency_one: CheckedClient, agency_two: CheckedClient
+) -> None:
+    with app.app_context():
+        person_id = leave(11, "Lò Thị Đến Hạn Hỏi").person_id
+        db.session.commit()
+    assert "Lò Thị Đến Hạn Hỏi" in agency_one.page("/can-bo/").text(
+        "section[aria-labelledby=check-ins]"
+    )
+    assert "Lò Thị Đến Hạn Hỏi" not in agency_two.get("/can-bo/").text
+    with app.app_context():
+        seen = db.session.query(AuditEvent).filter_by(action="view.today").all()
+        assert sorted(person_id in row.person_ids for row in seen) == [False, True]
 
 
 def test_a_body_does_not_read_a_complaint_about_itself(

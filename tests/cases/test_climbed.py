@@ -168,3 +168,13 @@ def test_who_was_called_three_times_in_vain_stands_apart_with_other_ways(session
     assert "Vàng Thị Chía" in section
     assert "Gọi 3 lần không nghe." in section
     assert page.css(f"#c-{case_id} a[href$=dien-thoai]")
+
+
+def test_the_case_list_narrows_to_what_climbed(session, counsellor, officer_suoito):
+    _past(session, "Giàng A Páo")
+    folk.add_person(session, "Lò Thị Đúng Hạn", phone="+84950000322")
+    session.commit()
+    page = counsellor.page("/can-bo/ho-so?leo=1")
+    assert [a.text_content() for a in page.css("#cases tbody th a")] == ["Giàng A Páo"]
+    assert "Quá thời hạn của bước" in page.text("#cases")
+    assert not officer_suoito.page("/can-bo/ho-so?leo=1").css("#cases tbody th a")

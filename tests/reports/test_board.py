@@ -18,10 +18,10 @@ from jobfair.models import (
     Attendance,
     AuditEvent,
     CaseEvent,
-    CaseRecord,
     Commune,
     CommuneSuccessor,
     Conference,
+    JobCheck,
     Registration,
     RegistrationState,
     Stage,
@@ -187,26 +187,34 @@ def test_the_oriented_share_falls_with_an_exit_without_certificate(
     assert "1%1 trên 75" in reached
 
 
-def test_work_after_coming_home_has_all_who_were_due_below_the_line(
+def test_work_after_coming_home_is_everybodys_last_check_over_all_who_were_due(
     leader: CheckedClient, session: Session
 ) -> None:
-    for number, (stage, days) in enumerate(
-        [(Stage.REINTEGRATED, 120), (Stage.COMPLETED, 91), (Stage.COMPLETED, 20)]
-    ):
-        case = make_case(session, stage)
-        session.add(
-            CaseRecord(
+    """As the page of returns counts it: known, unknown and not yet due are three things."""
+    checks = [
+        ((3, 120, "employed"),),
+        ((3, 200, "own"), (6, 100, "")),  # worked once, but nobody knows since
+        ((3, 95, "none"),),
+        ((3, 90, "own"),),
+        ((3, -20, ""),),  # not due yet
+    ]
+    for person in checks:
+        case = make_case(session, Stage.COMPLETED)
+        placement = place(session, case)
+        for months, days_ago, outcome in person:
+            check = JobCheck(
+                placement_id=placement.id,
                 case_id=case.id,
-                kind="entry_date",
-                on_date=clock.today() - timedelta(days=days),
-                act_key=f"entry-{number}",
-                recorded_by="x",
+                months=months,
+                due_on=clock.today() - timedelta(days=days_ago),
+                office_id=case.owner_office_id,
+                outcome=outcome,
             )
-        )
+            session.add(check)
     session.commit()
     text = leader.page(BOARD).text(".stats")
     assert "50%" in text
-    assert "1 trên 2 người đến kỳ hỏi; 1 người chưa rõ" in text
+    assert "2 trên 4 người đến kỳ hỏi; 1 người chưa rõ" in text
 
 
 def test_published_figures_stand_apart_with_their_source(leader: CheckedClient) -> None:

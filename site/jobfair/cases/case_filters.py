@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
 from jobfair.access import Scope
+from jobfair.cases.escalation import in_this_stay
 from jobfair.cases.search_terms import matching
 from jobfair.cases.settings import refund_days
 from jobfair.cases.stages import ON_THE_CLOCK
@@ -59,6 +60,7 @@ class Filters:
     due_from: date | None = None
     due_to: date | None = None
     overdue: bool = False
+    climbed: bool = False
     waits: int = 0
     clock: str = ""
     conference: str = ""
@@ -96,6 +98,7 @@ PARAMETERS: Final = {
     "due_from": "tu",
     "due_to": "den",
     "overdue": "qua-han",
+    "climbed": "leo",
     "waits": "it-nhat",
     "clock": "dong-ho",
     "conference": "hoi-nghi",
@@ -121,6 +124,7 @@ def read_filters(args: MultiDict[str, str]) -> Filters:
         due_from=_day(args.get("tu", "")),
         due_to=_day(args.get("den", "")),
         overdue=args.get("qua-han") == "1",
+        climbed=args.get("leo") == "1",
         waits=int(days) if days in {str(number) for number in WAITS} else 0,
         clock=args.get("dong-ho", "") if args.get("dong-ho") in CLOCKS else "",
         conference=clean(args.get("hoi-nghi", ""), 80),
@@ -161,6 +165,8 @@ def narrowed(filters: Filters, scope: Scope, day: date) -> list[sa.ColumnElement
         where.append(CaseFile.next_step == filters.step)
     if filters.overdue:
         where.append(CaseFile.next_on < day)
+    if filters.climbed:
+        where.append(sa.exists().where(in_this_stay()))
     if filters.due_from:
         where.append(CaseFile.next_on >= filters.due_from)
     if filters.due_to:

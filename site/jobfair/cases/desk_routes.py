@@ -157,12 +157,15 @@ def _today_leader(actor: Actor) -> str:
 
 def _today_agency(actor: Actor) -> str:
     people, tasks = roles_today.list_of_body(actor), desk_side.list_tasks(actor)
+    panels = today_panels(actor, clock.today())
     shown = [p.case.person_id for placed in people.values() for p in placed]
     shown += [t.person.id for t in tasks if t.person]
+    shown += [person_id for panel in panels for person_id in panel.person_ids]
     audit.record_view(actor, "view.today", "today", person_ids=shown, fields=("name", "stage"))
     return render_template(
         "cases/today_agency.html",
         people=people,
+        panels=panels,
         communes=geography.commune_names(),
         tasks=tasks,
         task_labels=desk_side.TASK_WORDS,

@@ -61,7 +61,8 @@ TELLS: Final[list[Tell]] = []
 record, or what follows the words of an opening or step. Only of what the sight may read."""
 
 TODAY: Final[list[Callable[[Actor, date], Panel | None]]] = []
-"""Parts of Today for officers, counsellors and leaders; None when there is nothing to do."""
+"""Parts of Today for officers, counsellors, leaders and sending bodies; None when there is nothing
+to do."""
 
 STEP_TAKEN: Final[list[Callable[[CaseFile, CaseEvent], None]]] = []
 """Called in the step's transaction after the case stands in its new stage (moves, facts and

@@ -149,6 +149,8 @@ def list_active(filters: Filters, choices: Choices) -> list[Active]:
         add(step_label(filters.step), "step")
     if filters.overdue:
         add(_("Only overdue"), "overdue")
+    if filters.climbed:
+        add(_("Past the stage's limit"), "climbed")
     if filters.due_from:
         add(_("due from %(day)s", day=show_day_short(filters.due_from)), "due_from")
     if filters.due_to:

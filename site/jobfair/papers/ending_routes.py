@@ -24,8 +24,8 @@ ON_TODAY = 5
 
 
 def ending_today(actor: Actor, day: date) -> Panel | None:
-    """Today's part for officers and counsellors: the first that end, and how many there are."""
-    if not actor.roles & {Role.OFFICER, Role.COUNSELLOR}:
+    """Today's part for whoever looks after papers: the first that end, and how many there are."""
+    if not actor.roles & {Role.OFFICER, Role.COUNSELLOR, Role.AGENCY}:
         return None
     found = list_ending(actor.scope, Filters(), day, size=ON_TODAY)
     if not found.rows:

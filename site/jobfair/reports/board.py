@@ -12,11 +12,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from jobfair.abroad.figures import Work, count_work
 from jobfair.access import Scope
 from jobfair.lib.clock import today
 from jobfair.models import Stage, Statistic, Target
 from jobfair.reports import counts
-from jobfair.reports.counts import Exits, Returned, Turnout
+from jobfair.reports.counts import Exits, Turnout
 from jobfair.reports.units import ELSEWHERE, Unit, Units, read_units
 
 FIRST_YEAR: Final = 2025
@@ -89,7 +90,7 @@ class Board:
     past_clock: Counter[Stage]
     turnout: Turnout
     reached: Counter[Stage]
-    returned: Returned
+    returned: Work
     published: list[Statistic]
 
     @property
@@ -200,7 +201,7 @@ def read_board(wanted: int | None, scope: Scope) -> Board:
         past_clock=counts.count_past_clock(day) if year == day.year else Counter(),
         turnout=counts.count_turnout(first, last),
         reached=counts.count_reached((Stage.REGISTERED, Stage.SELECTED), first, last),
-        returned=counts.count_returned(day),
+        returned=count_work(None, day, Scope(province=True)),
         published=counts.list_published(PUBLISHED),
     )
 

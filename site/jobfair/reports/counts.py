@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from decimal import Decimal
 from typing import Final
 
 import sqlalchemy as sa
@@ -20,7 +19,6 @@ from jobfair.models import (
     Attendance,
     CaseEvent,
     CaseFile,
-    CaseRecord,
     Conference,
     ConferenceState,
     Departure,
@@ -44,7 +42,6 @@ INTERESTED: Final = (
     S.SOURCE_TRAINING,
     S.INTERVIEWED,
 )
-CHECK_DAYS: Final = 90
 """Days after coming home from which work at home is asked for (checks at 3, 6, 12 months)."""
 
 
@@ -220,39 +217,3 @@ def count_reached(stages: Iterable[Stage], first: date, last: date) -> Counter[S
         .group_by(CaseEvent.to_stage)
     )
     return Counter({stage: people for stage, people in rows if stage})
-
-
-@dataclass(frozen=True)
-class Returned:
-    """People home for three months or longer, and those of them known to have stable work."""
-
-    due: int
-    employed: int
-
-    @property
-    def unknown(self) -> int:
-        """Due, and nobody has written down yet how they are doing."""
-        return self.due - self.employed
-
-    @property
-    def share(self) -> Decimal | None:
-        """Employed of a hundred who were due, or None while nobody is due."""
-        return Decimal(100 * self.employed) / self.due if self.due else None
-
-
-def count_returned(day: date) -> Returned:
-    """Work at home after coming back (Law 69/2020/QH14 Art. 60; target 70 %)."""
-    home = (
-        sa.exists()
-        .where(CaseRecord.case_id == CaseFile.id)
-        .where(CaseRecord.kind == "entry_date")
-        .where(CaseRecord.on_date <= day - timedelta(days=CHECK_DAYS))
-    )
-    employed = sa.case((CaseFile.stage == S.REINTEGRATED, 1), else_=0)
-    came_home = (S.COMPLETED, S.RETURNED_EARLY, S.LIQUIDATED, S.REINTEGRATED)
-    row = db.session.execute(
-        sa.select(sa.func.count(CaseFile.id), sa.func.sum(employed)).where(
-            CaseFile.stage.in_(came_home), home
-        )
-    ).one()
-    return Returned(int(row[0]), int(row[1] or 0))

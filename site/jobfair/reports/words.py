@@ -110,7 +110,7 @@ def actual(board: Board, target: Target) -> tuple[str, str]:
             return percent(None), ""
         return percent(returned.share), _(
             "%(employed)s of %(due)s due; of %(unknown)s nobody knows yet",
-            employed=show_number(returned.employed),
+            employed=show_number(returned.works),
             due=show_number(returned.due),
             unknown=show_number(returned.unknown),
         )
