@@ -30,6 +30,7 @@ SQLITE_PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA busy_timeout=10000",
     "PRAGMA cache_size=-16000",
+    "PRAGMA mmap_size=2147418112",  # read pages where the system keeps them, one copy for all
 )
 
 

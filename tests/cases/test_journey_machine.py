@@ -9,6 +9,7 @@ from flask import Flask
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from jobfair.access import Actor
 from tests.cases.journey_machine import JourneyMachine
 from tests.conftest import begin_fresh
 from tests.databases import Database
@@ -23,6 +24,7 @@ def play(built: tuple[Flask, Database], histories: int, length: int) -> Counter[
     class Here(JourneyMachine):
         app = application
         counts: Counter[str] = Counter()
+        actors: dict[str, Actor] = {}
 
         @staticmethod
         def begin() -> None:

@@ -153,9 +153,15 @@ def write_filters(filters: Filters) -> Args:
     return args
 
 
-def narrowed(filters: Filters, scope: Scope, day: date) -> list[sa.ColumnElement[bool]]:
-    """Conditions on ``case_file`` for every filter but the stage, and for what is one person's."""
-    where: list[sa.ColumnElement[bool]] = [CaseFile.merged_into_id.is_(None)]
+def narrowed(
+    filters: Filters, scope: Scope, day: date, *, few: bool = False
+) -> list[sa.ColumnElement[bool]]:
+    """Conditions on ``case_file`` for every filter but the stage.
+
+    Files joined into another are closed; whoever asks for closed ones leaves them out.
+    ``few``: for a query that is narrowed to few cases already, and looks at each of them.
+    """
+    where: list[sa.ColumnElement[bool]] = []
     if filters.communes:
         residents = sa.select(Person.id).where(Person.commune_code.in_(filters.communes))
         where.append(CaseFile.person_id.in_(residents))
@@ -178,10 +184,10 @@ def narrowed(filters: Filters, scope: Scope, day: date) -> list[sa.ColumnElement
         where.append(CaseFile.person_id.in_(_came_to(filters.conference)))
     if filters.q:
         where.append(CaseFile.person_id.in_(matching(filters.q, scope)))
-    return where + _of_placement(filters, day)
+    return where + _of_placement(filters, day, few)
 
 
-def _of_placement(filters: Filters, day: date) -> list[sa.ColumnElement[bool]]:
+def _of_placement(filters: Filters, day: date, few: bool) -> list[sa.ColumnElement[bool]]:
     """One open placement that has the body, programme, market and clock asked for."""
     having: list[sa.ColumnElement[bool]] = []
     if filters.body_id:
@@ -195,8 +201,12 @@ def _of_placement(filters: Filters, day: date) -> list[sa.ColumnElement[bool]]:
         having += _on_clock(filters.clock, day)
     if not having:
         return []
-    open_one = sa.select(Placement.case_id).where(Placement.closed_on.is_(None), *having)
-    where: list[sa.ColumnElement[bool]] = [CaseFile.id.in_(open_one)]
+    having.append(Placement.closed_on.is_(None))
+    where: list[sa.ColumnElement[bool]] = [
+        CaseFile.id.in_(sa.select(Placement.case_id).where(*having))
+    ]
+    if few:
+        where = [sa.exists().where(Placement.case_id == CaseFile.id, *having)]
     return [*where, CaseFile.stage.in_(ON_THE_CLOCK)] if filters.clock else where
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, TypeVarTuple
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, selectinload
@@ -16,6 +17,7 @@ from jobfair.cases.scoping import in_scope
 from jobfair.database import db
 from jobfair.lib import clock
 from jobfair.models import (
+    CLOSED_STAGES,
     CaseFile,
     Market,
     Person,
@@ -27,7 +29,8 @@ from jobfair.models import (
 )
 
 PAGE_SIZE: Final = 50
-Columns = TypeVarTuple("Columns")
+ENDS: Final = CLOSED_STAGES | {Stage.LIQUIDATED}
+"""Stages in which a case may be closed; a merged case keeps its stage but is never listed."""
 
 
 @dataclass(frozen=True)
@@ -64,86 +67,159 @@ class CasePage:
 
 
 def list_cases(filters: Filters, scope: Scope, page: int = 1) -> CasePage:
-    """One page of cases in scope; a page beyond the end is the last one."""
-    day = clock.today()
-    where = [in_scope(scope, day), *narrowed(filters, scope, day)]
-    by_stage = _count_by_stage(where)
-    total = sum(by_stage.values())
-    if filters.stages:
-        total = sum(by_stage.get(stage, 0) for stage in filters.stages)
-        total += _count_closed(filters.stages, where)
-    pages = max(1, -(-total // PAGE_SIZE))
+    """One page of cases in scope; a page beyond the end is the last one.
+
+    Open cases by the day of their next step; those of a stage that ends the journey follow,
+    the last closed first.
+    """
+    found = _find(filters, scope)
+    pages = max(1, -(-found.total // PAGE_SIZE))
     number = min(max(1, page), pages)
-    cases = _read(filters, where, PAGE_SIZE, (number - 1) * PAGE_SIZE) if total else []
-    return CasePage(_rows(cases, day), by_stage, total, number, pages)
+    keys = _keys(found, PAGE_SIZE, (number - 1) * PAGE_SIZE)
+    rows = _rows(_read([case_id for case_id, _person in keys]), found.day)
+    return CasePage(rows, _by_stage(found.counted), found.total, number, pages)
 
 
 def list_chosen(filters: Filters, scope: Scope, limit: int) -> list[CaseFile]:
     """The first open cases of a filter, in the order of the list."""
-    day = clock.today()
-    where = [in_scope(scope, day), *narrowed(filters, scope, day), CaseFile.closed_at.is_(None)]
-    return _read(filters, where, limit, 0)
+    keys = _open_keys(_find(filters, scope), limit, 0)
+    return _read([case_id for case_id, _person in keys])
 
 
 def list_case_keys(filters: Filters, scope: Scope, limit: int) -> list[tuple[str, str]]:
     """Case and person of the first cases of a filter, in the order of the list."""
-    day = clock.today()
-    where = [in_scope(scope, day), *narrowed(filters, scope, day)]
-    query = sa.select(CaseFile.id, CaseFile.person_id).join(CaseFile.person)
-    found = db.session.execute(_in_order(query, filters, where).limit(limit))
-    return [(case_id, person_id) for case_id, person_id in found]
+    return _keys(_find(filters, scope), limit, 0)
 
 
 def list_rows(case_ids: Sequence[str], scope: Scope) -> list[CaseRow]:
     """The rows of these cases in their order; what is outside the scope is left out."""
     day = clock.today()
-    query = _with_people(sa.select(CaseFile).join(CaseFile.person))
-    found = db.session.scalars(query.where(CaseFile.id.in_(case_ids), in_scope(scope, day)))
-    at = {case.id: case for case in found}
-    return _rows([at[case_id] for case_id in case_ids if case_id in at], day)
+    return _rows(_read(case_ids, in_scope(scope, day)), day)
 
 
-def _count_by_stage(where: list[sa.ColumnElement[bool]]) -> dict[Stage, int]:
+Counted = list[tuple[Stage, date, int]]
+
+
+def _count_open(where: list[sa.ColumnElement[bool]]) -> Counted:
+    """Open cases by stage and day of the next step: the chips, the total, and where a page lies."""
     rows = db.session.execute(
-        sa.select(CaseFile.stage, sa.func.count(CaseFile.id))
+        sa.select(CaseFile.stage, CaseFile.next_on, sa.func.count())
         .where(CaseFile.closed_at.is_(None), *where)
-        .group_by(CaseFile.stage)
+        .group_by(CaseFile.stage, CaseFile.next_on)
     )
-    found = dict(rows.all())
+    return [(stage, on, number) for stage, on, number in rows if on is not None]
+
+
+def _by_stage(counted: Counted) -> dict[Stage, int]:
+    """Stage -> open cases, in the order of the journey; empty ones are left out."""
+    found: Counter[Stage] = Counter()
+    for stage, _on, number in counted:
+        found[stage] += number
     return {stage: found[stage] for stage in Stage if stage in found}
 
 
-def _count_closed(stages: tuple[Stage, ...], where: list[sa.ColumnElement[bool]]) -> int:
-    query = sa.select(sa.func.count(CaseFile.id)).where(
-        CaseFile.closed_at.is_not(None), CaseFile.stage.in_(stages), *where
+def _by_day(counted: Counted, stages: tuple[Stage, ...]) -> dict[date, int]:
+    """Day -> open cases in the stages (none chosen: in all), the earliest first."""
+    found: Counter[date] = Counter()
+    for stage, on, number in counted:
+        if not stages or stage in stages:
+            found[on] += number
+    return dict(sorted(found.items()))
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What a filter leaves, counted once."""
+
+    filters: Filters
+    scope: Scope
+    day: date
+    counted: Counted
+    by_day: dict[date, int]
+    closed: int
+
+    @property
+    def still_open(self) -> int:
+        return sum(self.by_day.values())
+
+    @property
+    def total(self) -> int:
+        return self.still_open + self.closed
+
+
+def _find(filters: Filters, scope: Scope) -> _Found:
+    day = clock.today()
+    where = [in_scope(scope, day, many=True), *narrowed(filters, scope, day)]
+    counted, closed = _count_open(where), _count_closed(filters.stages, where)
+    return _Found(filters, scope, day, counted, _by_day(counted, filters.stages), closed)
+
+
+def _keys(found: _Found, limit: int, offset: int) -> list[tuple[str, str]]:
+    """Case and person of a part of the list, the open ones first."""
+    keys = _open_keys(found, limit, offset)
+    if found.closed and len(keys) < limit:
+        keys += _closed_keys(found, limit - len(keys), max(0, offset - found.still_open))
+    return keys
+
+
+def _open_keys(found: _Found, limit: int, offset: int) -> list[tuple[str, str]]:
+    """Of the open cases; only the days on which that part lies are read and sorted."""
+    days, before, skipped = [], 0, 0
+    for on, number in found.by_day.items():
+        if before + number <= offset:
+            skipped = before + number
+        elif before < offset + limit:
+            days.append(on)
+        before += number
+    if not days:
+        return []
+    filters, scope = found.filters, found.scope
+    query = (
+        sa.select(CaseFile.id, CaseFile.person_id)
+        .join(Person, Person.id == CaseFile.person_id)
+        .where(in_scope(scope, found.day), *narrowed(filters, scope, found.day, few=True))
+        .where(CaseFile.closed_at.is_(None), CaseFile.next_on.between(days[0], days[-1]))
     )
-    return db.session.scalar(query) or 0
-
-
-def _read(
-    filters: Filters, where: list[sa.ColumnElement[bool]], limit: int, offset: int
-) -> list[CaseFile]:
-    query = _in_order(_with_people(sa.select(CaseFile).join(CaseFile.person)), filters, where)
-    return list(db.session.scalars(query.limit(limit).offset(offset)))
-
-
-def _with_people(query: sa.Select[CaseFile]) -> sa.Select[CaseFile]:
-    """Read person and placements along."""
-    query = query.options(contains_eager(CaseFile.person))
-    return query.options(selectinload(CaseFile.placements).joinedload(Placement.body))
-
-
-def _in_order(
-    query: sa.Select[*Columns], filters: Filters, where: list[sa.ColumnElement[bool]]
-) -> sa.Select[*Columns]:
-    """What the filters leave, in the order of the list."""
-    query = query.where(*where)
-    if not filters.stages:  # the order of an index: a page costs the same in a large table
-        query = query.where(CaseFile.closed_at.is_(None))
-    else:
+    if filters.stages:
         query = query.where(CaseFile.stage.in_(filters.stages))
-        query = query.order_by(CaseFile.closed_at.is_not(None))
-    return query.order_by(CaseFile.next_on, Person.given_folded, Person.folded, CaseFile.id)
+    query = query.order_by(CaseFile.next_on, Person.given_folded, Person.folded, CaseFile.id)
+    return [(c, p) for c, p in db.session.execute(query.limit(limit).offset(offset - skipped))]
+
+
+def _count_closed(stages: tuple[Stage, ...], where: list[sa.ColumnElement[bool]]) -> int:
+    """Closed cases in the chosen stages; closed cases show by their stage only."""
+    if not ENDS.intersection(stages):
+        return 0
+    query = sa.select(sa.func.count()).select_from(CaseFile)
+    query = query.where(CaseFile.closed_at.is_not(None), CaseFile.stage.in_(stages), *where)
+    return db.session.scalar(query.where(CaseFile.merged_into_id.is_(None))) or 0
+
+
+def _closed_keys(found: _Found, limit: int, offset: int) -> list[tuple[str, str]]:
+    inside = in_scope(found.scope, found.day, many=True)
+    where = [inside, *narrowed(found.filters, found.scope, found.day)]
+    query = (
+        sa.select(CaseFile.id, CaseFile.person_id)
+        .where(CaseFile.closed_at.is_not(None), CaseFile.stage.in_(found.filters.stages), *where)
+        .where(CaseFile.merged_into_id.is_(None))
+        .order_by(CaseFile.closed_at.desc(), CaseFile.id)
+    )
+    return [(c, p) for c, p in db.session.execute(query.limit(limit).offset(offset))]
+
+
+def _read(ids: Sequence[str], *where: sa.ColumnElement[bool]) -> list[CaseFile]:
+    """The cases of the ids, in that order, with person and placements."""
+    if not ids:
+        return []
+    rows = db.session.scalars(
+        sa.select(CaseFile)
+        .join(CaseFile.person)
+        .options(contains_eager(CaseFile.person))
+        .options(selectinload(CaseFile.placements).joinedload(Placement.body))
+        .where(CaseFile.id.in_(ids), *where)
+    )
+    found = {case.id: case for case in rows}
+    return [found[case_id] for case_id in ids if case_id in found]
 
 
 def _rows(cases: list[CaseFile], day: date) -> list[CaseRow]:

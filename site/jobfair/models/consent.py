@@ -42,7 +42,15 @@ class Consent(Base):
     """One act: given or withdrawn. The last row for purpose (and body) holds."""
 
     __tablename__ = "consent"
-    __table_args__ = (sa.Index("ix_consent_last", "person_id", "purpose", "body_id", "at"),)
+    __table_args__ = (
+        sa.Index("ix_consent_last", "person_id", "purpose", "body_id", "at"),
+        sa.Index(
+            "ix_consent_body",
+            *("body_id", "purpose", "given", "provisional", "person_id", "at", "seq"),
+            sqlite_where=sa.text("body_id IS NOT NULL"),
+            postgresql_where=sa.text("body_id IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[Id]
     person_id: Mapped[Ref] = mapped_column(sa.ForeignKey("person.id"))

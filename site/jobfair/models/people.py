@@ -26,7 +26,7 @@ class Person(Base):
         ),
         sa.Index("ix_person_same", "folded", "birth_year", "commune_code"),
         sa.Index("ix_person_given", "given_folded", "folded"),
-        sa.Index("ix_person_commune", "commune_code", "given_folded"),
+        sa.Index("ix_person_commune", "commune_code", "given_folded", "folded", "id"),
         sa.CheckConstraint("commune_code IS NOT NULL OR other_province", "home"),
     )
 
