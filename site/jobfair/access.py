@@ -57,6 +57,7 @@ class Permission(StrEnum):
     EXPORT_ROSTER = "export_roster"
     EXPORT_LOANS = "export_loans"
     EXPORT_UNMASKED = "export_unmasked"  # asks for it, or decides on another's
+    IMPORT_LISTS = "import_lists"  # which kinds of lists: intake.kinds
     SEE_BOARD = "see_board"
     SEE_AUDIT = "see_audit"
     SEE_OWN_AUDIT = "see_own_audit"
@@ -76,7 +77,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {P.MOVE_CASE, P.NOTE_CASE, P.RECORD_FACT, P.CORRECT_CASE, P.UNMASK, P.REGISTER_PERSON}
         | {P.DECIDE_DUPLICATE, P.ISSUE_CODE, P.SEE_BODIES, P.SEE_BOARD, P.SEE_FACTS}
         | {P.SEE_ABROAD, P.RECORD_ABROAD, P.RECORD_RETURN}
-        | {P.SEE_CLASSES, P.SEE_ADVICE, P.LOG_ADVICE, P.EXPORT_LISTS, P.EXPORT_ROSTER}
+        | {
+            P.SEE_CLASSES,
+            P.SEE_ADVICE,
+            P.LOG_ADVICE,
+            P.EXPORT_LISTS,
+            P.EXPORT_ROSTER,
+            P.IMPORT_LISTS,
+        }
     ),
     Role.COUNSELLOR: frozenset(
         _EVERYONE
@@ -86,7 +94,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {P.DECIDE_DUPLICATE, P.SEE_BODIES, P.ENTER_BODY, P.ENTER_ORDER, P.SEE_BOARD}
         | {P.SEE_FACTS, P.SEE_ABROAD, P.RECORD_ABROAD, P.RECORD_RETURN, P.TAKE_OVER}
         | {P.SEE_CLASSES, P.RUN_CLASS, P.SEE_BODY_REPORTS, P.DECIDE_BODY_REPORT}
-        | {P.SEE_ADVICE, P.LOG_ADVICE}
+        | {P.SEE_ADVICE, P.LOG_ADVICE, P.IMPORT_LISTS}
     ),
     Role.LEADER: frozenset(
         _EVERYONE
@@ -95,18 +103,19 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {P.UNMASK, P.SEE_BODIES, P.ENTER_BODY, P.APPROVE_ORDER, P.SEE_BOARD, P.SEE_FACTS}
         | {P.RECORD_FACT, P.REGISTER_PERSON, P.SEE_ABROAD, P.SET_LIMITS, P.TAKE_OVER}
         | {P.SEE_CLASSES, P.SEE_BODY_REPORTS, P.DECIDE_BODY_REPORT, P.SEE_ADVICE}
-        | {P.EXPORT_LISTS, P.EXPORT_ROSTER, P.EXPORT_UNMASKED}
+        | {P.EXPORT_LISTS, P.EXPORT_ROSTER, P.EXPORT_UNMASKED, P.IMPORT_LISTS}
     ),
     Role.AGENCY: frozenset(
         _EVERYONE
         | _PERSONAL
         | {P.SEE_CONFERENCES, P.MOVE_CASE, P.RECORD_FACT, P.CORRECT_CASE}
         | {P.SEE_BODIES, P.ENTER_ORDER, P.SEE_ABROAD, P.RECORD_ABROAD}
-        | {P.SEE_CLASSES, P.RUN_CLASS, P.EXPORT_LISTS}
+        | {P.SEE_CLASSES, P.RUN_CLASS, P.EXPORT_LISTS, P.IMPORT_LISTS}
     ),
     Role.BANK: frozenset(
         (_EVERYONE - {P.SEE_TODAY})
         | {P.WORK_ON_LOANS, P.SEE_CONFERENCES, P.SEE_BODIES, P.EXPORT_LOANS}
+        | {P.IMPORT_LISTS}
     ),
     Role.AUDITOR: frozenset(
         _EVERYONE

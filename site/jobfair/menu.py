@@ -16,6 +16,7 @@ MENU: tuple[tuple[object, str, Permission], ...] = (
     (_l("People abroad"), "abroad.index", Permission.SEE_ABROAD),
     (_l("Classes"), "training.classes", Permission.SEE_CLASSES),
     (_l("Advice"), "counselling.log", Permission.SEE_ADVICE),
+    (_l("Import lists"), "intake.index", Permission.IMPORT_LISTS),
     (_l("Sending bodies"), "agencies_staff.index", Permission.SEE_BODIES),
     (_l("Reports"), "reports.board", Permission.SEE_BOARD),
     (_l("Audit log"), "accounts.audit_log", Permission.SEE_AUDIT),

@@ -56,6 +56,7 @@ from jobfair.models import (
 from jobfair.registration.drafts import drafts
 from tests.house.abroad import make_abroad
 from tests.house.intake import make_export
+from tests.house.imports import import_values
 from tests.house.papers import make_papers
 from tests.house.routes import Route
 from tests.house.training import training_values
@@ -86,6 +87,8 @@ SEEN_BY: dict[str, frozenset[str]] = {
     "export": frozenset({"officer_muongla"}),
     "whole export": frozenset({"leader"}),
     "handover": frozenset({"officer_muongla", "counsellor"}),
+    "list": frozenset({"officer_muongla", "officer_suoito", "counsellor", "leader"}),
+    "import": frozenset({"officer_muongla"}),
     "class": frozenset({"officer_muongla", "agency_one", *_PROVINCE}),
 }
 """Kind -> which of the cast an object is; a kind that is not here is everybody's."""
@@ -198,6 +201,7 @@ def make_objects(app: Flask) -> Objects:
             "sheet_id": _sheet(conference, user),
             **make_abroad(case),
             **training_values(case),
+            **import_values(officer),
             **make_papers(case),
             "export_id": make_export(officer),
         }

@@ -292,6 +292,14 @@ _TRAINING = [
     Route("training.report_decision", "POST", "CL", "report"),
 ]
 _COUNSELLING = [
+    Route("intake.index", "GET", "OCLAB"),
+    Route("intake.send", "GET POST", "OCLAB", "list"),
+    Route("intake.batch", "GET", "OCLAB", "import"),
+    Route("intake.columns_again", "GET", "OCLAB", "import"),
+    *(
+        Route(f"intake.{what}", "POST", "OCLAB", "import")
+        for what in ("letters", "columns", "choose", "drop")
+    ),
     Route("counselling.log", "GET", "OCLU"),
     Route("counselling.enter", "POST", "OC"),
     Route("counselling.month", "GET", "OCLU"),

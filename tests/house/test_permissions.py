@@ -53,6 +53,7 @@ AGREED = {
     Permission.EXPORT_ROSTER: "OL",
     Permission.EXPORT_LOANS: "B",
     Permission.EXPORT_UNMASKED: "L",
+    Permission.IMPORT_LISTS: "OCLAB",
     Permission.SEE_BOARD: "OCLU",
     Permission.SEE_AUDIT: "UM",
     Permission.SEE_OWN_AUDIT: EVERYBODY,

@@ -19,12 +19,17 @@ from jobfair.database import db
 from jobfair.messages import audit_chain, drain
 
 POLL_SECONDS = 1.0
+BREATH_SECONDS = 0.05  # between two turns of a job: others write meanwhile
 LOOK_SECONDS = 0.1
 SEAL_SECONDS = 10.0
 PERIODIC_SECONDS = 60.0
 
 PERIODIC: list[Callable[[], object]] = []
 """What rooms want done every minute, each in a transaction of its own: append a function."""
+
+JOBS: list[Callable[[Callable[[], bool]], bool]] = []
+"""Long work in short turns: each takes whether to stop, does a turn, commits it, and says whether
+there was anything to do. As long as there is, the next turn follows soon."""
 
 
 class Stop:
@@ -45,8 +50,8 @@ class Stop:
     def wait(self, seconds: float) -> None:
         """Sleep so long, or until a tenth of a second after the end was asked for."""
         until = time.monotonic() + seconds
-        while not self._asked and time.monotonic() < until:
-            time.sleep(LOOK_SECONDS)
+        while not self._asked and (left := until - time.monotonic()) > 0:
+            time.sleep(min(left, LOOK_SECONDS))
 
 
 @dataclass
@@ -65,15 +70,24 @@ def run_periodic() -> None:
         _safely(getattr(function, "__name__", "periodic"), function)
 
 
-def _safely(name: str, function: Callable[[], object]) -> None:
+def run_jobs(stopping: Callable[[], bool]) -> bool:
+    """One turn of every job; whether one of them goes on."""
+    found = [_safely("job", lambda job=job: job(stopping)) for job in JOBS]  # type: ignore[misc]
+    return any(found)
+
+
+def _safely(name: str, function: Callable[[], object]) -> object:
     """Run and commit. A failure is logged by its kind and tried again at the next turn."""
     try:
-        function()
+        result = function()
         db.session.commit()
     except Exception as error:  # the worker goes on whatever one step runs into
         db.session.rollback()
         kind = type(error).__name__
         structlog.get_logger("jobfair").error("worker_step_failed", step=name, kind=kind)
+        return None
+    else:
+        return result
     finally:
         db.session.remove()
 
@@ -94,6 +108,9 @@ def run_once() -> None:
     for function in PERIODIC:
         function()
         db.session.commit()
+    for job in JOBS:
+        while job(lambda: False):
+            db.session.commit()
     db.session.remove()
 
 
@@ -105,7 +122,8 @@ def run_until(stop: Stop) -> None:
             if not stop.is_set() and time.monotonic() >= step.due:
                 _safely(step.name, step.run)
                 step.due = time.monotonic() + step.every
-        stop.wait(POLL_SECONDS)
+        busy = not stop.is_set() and run_jobs(stop.is_set)
+        stop.wait(BREATH_SECONDS if busy else POLL_SECONDS)
 
 
 @contextmanager

@@ -39,6 +39,13 @@ from jobfair.models.desk import BulkMove, Handover, HandoverState, PersonMerge, 
 from jobfair.models.exports import ExportFile, ExportState
 from jobfair.models.geography import Commune, CommuneSuccessor
 from jobfair.models.household import HouseholdMember
+from jobfair.models.intake import (
+    BatchState,
+    ImportBatch,
+    ImportColumns,
+    ImportRow,
+    RowState,
+)
 from jobfair.models.journey import (
     CLOSED_STAGES,
     CaseEvent,
@@ -111,6 +118,7 @@ __all__ = [
     "AudioClip",
     "AuditEvent",
     "Base",
+    "BatchState",
     "BodyContact",
     "BodyKind",
     "BodyReport",
@@ -150,6 +158,9 @@ __all__ = [
     "HandoverState",
     "Holiday",
     "HouseholdMember",
+    "ImportBatch",
+    "ImportColumns",
+    "ImportRow",
     "Incident",
     "IncidentStep",
     "Introduction",
@@ -196,6 +207,7 @@ __all__ = [
     "ReturnPlan",
     "Role",
     "RoleGrant",
+    "RowState",
     "SavedFilter",
     "SendingBody",
     "Setting",

@@ -10,7 +10,7 @@ key and one seat at a time, and can never block another one that holds the oppos
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,6 +73,16 @@ class Line:
             self._serve([ticket])
         if ticket.problem is not None:
             raise ticket.problem
+
+    def send_all(self, writings: Sequence[Writing]) -> list[Exception | None]:
+        """Write several sendings with one commit; for each what its sender is to be told.
+
+        As ``send`` would raise it, None for one that stands on the disk.
+        """
+        tickets = [_Ticket(writing) for writing in writings]
+        with self._desk:
+            self._serve(tickets)
+        return [ticket.problem for ticket in tickets]
 
     def _next(self) -> list[_Ticket]:
         with self._list:

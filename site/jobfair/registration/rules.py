@@ -7,6 +7,8 @@ before the seats are taken, so that a repeat gives the first one's receipt and t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from jobfair.conferences.rules import WhyClosed, why_closed
 from jobfair.database import db
 from jobfair.errors import Conflict, Invalid
@@ -45,6 +47,24 @@ def register(conference: Conference | None, sending: Sending) -> str:
     except NoSeatLeft:
         raise NoSeat(_why_now(conference)) from None
     return receipt
+
+
+def register_many(sendings: Sequence[Sending]) -> list[str | Exception]:
+    """Several people, each alone, who want to be called; one commit for all of them.
+
+    For each the receipt, or the error that ``register`` would raise; a key that was sent
+    before gives its first receipt.
+    """
+    prepared = [_prepare(None, sending) for sending in sendings]
+    db.session.rollback()
+    problems = line().send_all([writing for _receipt, writing in prepared])
+    outcomes: list[str | Exception] = []
+    for (receipt, _writing), problem in zip(prepared, problems, strict=True):
+        if isinstance(problem, SentBefore):
+            outcomes.append(problem.receipt)
+        else:
+            outcomes.append(problem or receipt)
+    return outcomes
 
 
 def _why_now(conference: Conference | None) -> WhyClosed:
