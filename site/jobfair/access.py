@@ -77,14 +77,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {P.MOVE_CASE, P.NOTE_CASE, P.RECORD_FACT, P.CORRECT_CASE, P.UNMASK, P.REGISTER_PERSON}
         | {P.DECIDE_DUPLICATE, P.ISSUE_CODE, P.SEE_BODIES, P.SEE_BOARD, P.SEE_FACTS}
         | {P.SEE_ABROAD, P.RECORD_ABROAD, P.RECORD_RETURN}
-        | {
-            P.SEE_CLASSES,
-            P.SEE_ADVICE,
-            P.LOG_ADVICE,
-            P.EXPORT_LISTS,
-            P.EXPORT_ROSTER,
-            P.IMPORT_LISTS,
-        }
+        | {P.SEE_CLASSES, P.SEE_ADVICE, P.LOG_ADVICE, P.IMPORT_LISTS}
+        | {P.EXPORT_LISTS, P.EXPORT_ROSTER}
     ),
     Role.COUNSELLOR: frozenset(
         _EVERYONE
@@ -114,15 +108,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.BANK: frozenset(
         (_EVERYONE - {P.SEE_TODAY})
-        | {P.WORK_ON_LOANS, P.SEE_CONFERENCES, P.SEE_BODIES, P.EXPORT_LOANS}
-        | {P.IMPORT_LISTS}
+        | {P.WORK_ON_LOANS, P.SEE_CONFERENCES, P.SEE_BODIES, P.EXPORT_LOANS, P.IMPORT_LISTS}
     ),
     Role.AUDITOR: frozenset(
         _EVERYONE
         | _PERSONAL
         | {P.SEE_CONFERENCES, P.SEE_ROSTER, P.SEE_BODIES, P.SEE_BOARD, P.SEE_AUDIT, P.SEE_FACTS}
-        | {P.SEE_ABROAD}
-        | {P.SEE_CLASSES, P.SEE_BODY_REPORTS, P.SEE_ADVICE}
+        | {P.SEE_ABROAD, P.SEE_CLASSES, P.SEE_BODY_REPORTS, P.SEE_ADVICE}
     ),
     Role.ADMIN: frozenset({P.OWN_ACCOUNT, P.SEE_OWN_AUDIT, P.SEE_AUDIT, P.MANAGE_USERS}),
 }

@@ -55,8 +55,8 @@ from jobfair.models import (
 )
 from jobfair.registration.drafts import drafts
 from tests.house.abroad import make_abroad
-from tests.house.intake import make_export
 from tests.house.imports import import_values
+from tests.house.intake import make_export
 from tests.house.papers import make_papers
 from tests.house.routes import Route
 from tests.house.training import training_values
