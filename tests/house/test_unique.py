@@ -144,6 +144,11 @@ TESTED = {
     "uq_introduction_body_id_decision_no": AGENCIES
     + "test_licence_documents.py::test_an_introduction_stands_once_and_ends",
     "uq_job_order_code": TWICE + "test_an_order_code_that_is_taken_is_said",
+    # lists that come in
+    "uq_import_batch_act_key": "tests/intake/test_people.py::test_a_double_click_sends_one_file",
+    "uq_import_columns_office_id_kind": "tests/intake/test_people.py::"
+    "test_the_offices_next_file_knows_its_headings",
+    "uq_import_row_batch_id_number": "internal: lines of one file, numbered by the reader",
     # staff
     "uq_user_account_username_folded": ACCOUNTS
     + "test_a_wrong_account_is_refused_and_nothing_typed_is_lost",

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
-from werkzeug.datastructures import MultiDict
 
 from jobfair.access import Actor
 from jobfair.cases.identity import IdentityData, save_identity
@@ -16,46 +13,24 @@ from jobfair.cases.notes import add_note
 from jobfair.cases.queries import get_case
 from jobfair.database import db
 from jobfair.errors import AppError
-from jobfair.geography import commune_names
 from jobfair.intake.handling import (
     Ground,
     Verdict,
     act_key_of,
-    key_of,
     refused,
     sentence_of,
     without_repeats,
 )
-from jobfair.intake.kinds import WISHES
 from jobfair.intake.lines import Line
-from jobfair.intake.matching import Match, Who, find_people
-from jobfair.intake.values import birth_text, number_text, phone_text
-from jobfair.lib.clock import today
-from jobfair.lib.national_id import NationalIdError, parse_national_id
-from jobfair.lib.text import clean, fold
+from jobfair.intake.matching import Match, find_people
+from jobfair.intake.people_reading import Read, read_all
 from jobfair.models import CaseFile, Registration, RowState
-from jobfair.registration import paper_forms
 from jobfair.registration.check import number_of
-from jobfair.registration.desk import choices_for
-from jobfair.registration.paper_forms import RowForm, commune_reader
 from jobfair.registration.rules import register_many
 from jobfair.registration.sending import Desk, Sending
-from jobfair.registration.showing import commune_choices
 
 CHANNEL: Final = "import"
 HOW: Final = "paper_list"
-_ORDER: Final = ("name", "birth", "phone", "commune", "village")
-_CODE: Final = 5
-
-
-@dataclass(frozen=True)
-class Read:
-    """A row that the form took."""
-
-    form: RowForm
-    who: Who
-    key: str
-    wish: str = ""
 
 
 class People:
@@ -67,7 +42,7 @@ class People:
 
     def judge(self, lines: list[Line], ground: Ground) -> list[Verdict]:
         """New, known, perhaps known, or wrong with the sentence of the form."""
-        return self._judge(self._read_all(lines, ground), lines, ground)
+        return self._judge(read_all(lines, ground, wishes=self._wishes), lines, ground)
 
     def _judge(
         self, read: list[Read | Verdict], lines: list[Line], ground: Ground
@@ -100,7 +75,7 @@ class People:
 
     def write(self, lines: list[Line], ground: Ground) -> list[Verdict]:
         """Register whoever is new, note the wishes of whoever is not; each row by itself."""
-        read = self._read_all(lines, ground)
+        read = read_all(lines, ground, wishes=self._wishes)
         judged = self._judge(read, lines, ground)
         begun = _begun(read, ground)
         new = [
@@ -144,81 +119,6 @@ class People:
         if self._wishes and verdict.state is RowState.NEW:
             return _note_wish(one, verdict, ground)
         return _ended(verdict, "skipped", verdict.problem)
-
-    def _read_all(self, lines: list[Line], ground: Ground) -> list[Read | Verdict]:
-        named = commune_reader(choices_for(None, ground.by))
-        everywhere = commune_reader(commune_choices())
-        return [self._read(line, ground, named, everywhere) for line in lines]
-
-    def _read(
-        self,
-        line: Line,
-        ground: Ground,
-        named: Callable[[str], str | None],
-        everywhere: Callable[[str], str | None],
-    ) -> Read | Verdict:
-        commune = _commune_text(line.cells.get("commune", ""))
-        if commune and not named(commune) and (code := everywhere(commune)):
-            sentence = _(
-                "This person is of %(commune)s. Its own officer writes them down.",
-                commune=commune_names().get(code, commune),
-            )
-            return refused(ground, line, "commune", sentence)
-        form, birth_field = _form(line, ground, commune, named)
-        if not form.validate():
-            field = next(f for f in (*_ORDER, *form.errors) if f in form.errors)
-            where = birth_field if field == "birth" else field
-            return refused(ground, line, where, form.errors[field][0])
-        number = number_text(line.cells.get("number", ""))
-        if number:
-            try:
-                number = parse_national_id(number).digits
-            except NationalIdError:
-                return refused(ground, line, "number", _("The identity number has 12 digits."))
-        return self._as_read(form, number, line, ground)
-
-    def _as_read(self, form: RowForm, number: str, line: Line, ground: Ground) -> Read | Verdict:
-        commune = None if form.commune_code == "other" else form.commune_code
-        who = Who(str(form.name.data), form.born.year, commune, form.e164, number)
-        person = f"n{number}" if number else f"{who.folded}|{who.year}|{commune}|{who.e164}"
-        if not self._wishes:
-            return Read(form, who, key_of(CHANNEL, person))
-        wish = clean(line.cells.get("market", ""), 120)
-        note = clean(line.cells.get("note", ""), 200)
-        if not wish:
-            return refused(ground, line, "market", _("Write the country or the programme."))
-        words = _("Wish: %(market)s.", market=wish) + (f" {note}" if note else "")
-        return Read(form, who, key_of(WISHES, person, fold(wish), fold(note)), words)
-
-
-def _commune_text(text: str) -> str:
-    """The name of a commune: what stands before a comma, without "x." and the like."""
-    plain = clean(text, 80).partition(",")[0]
-    if plain.isdecimal() and len(plain) <= _CODE:
-        return commune_names().get(plain.zfill(_CODE), plain)
-    folded = fold(plain)
-    return plain[2:].strip() if folded.startswith(("x ", "p ")) else plain
-
-
-def _form(
-    line: Line, ground: Ground, commune: str, named: Callable[[str], str | None]
-) -> tuple[RowForm, str]:
-    """The desk's row form filled from the cells, and the column that the birth came from."""
-    cells = line.cells
-    birth_field = next((f for f in ("birth", "men", "women") if cells.get(f, "").strip()), "birth")
-    phone = phone_text(cells.get("phone", ""))
-    typed = {
-        "name": clean(cells.get("name", ""), 300),
-        "birth": birth_text(cells.get(birth_field, ""), from_1904=ground.from_1904),
-        "phone": phone,
-        "phone_owner": "self" if phone else "office",
-        "village": clean(cells.get("village", ""), 300),
-        "commune": commune,
-    }
-    ticks = {str(purpose): "y" for purpose in ground.options.purposes}
-    form = RowForm(formdata=MultiDict(typed | ticks))
-    form.ground = paper_forms.Ground(today(), ground.options.commune, named)
-    return form, birth_field
 
 
 def _doubt(match: Match) -> str:

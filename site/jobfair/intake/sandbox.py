@@ -15,6 +15,7 @@ import re
 import resource
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
@@ -71,10 +72,10 @@ def _look_into(content: bytes) -> dict[str, Any]:
             for name in names:
                 with archive.open(name) as part:
                     left = _count(part, name, left, facts)
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
         raise Refused("half") from error
-    except RuntimeError as error:  # a part that is encrypted
-        raise Refused("password") from error
+    except RuntimeError as error:  # a part that is encrypted, or packed in a way of its own
+        raise Refused("password" if "encrypted" in str(error) else "half") from error
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise Refused("macro")
     if not any(name.startswith("xl/") or name == "content.xml" for name in names):
