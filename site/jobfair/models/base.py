@@ -96,6 +96,14 @@ class ValidMixin:
     valid_to: Mapped[date | None] = mapped_column(sa.Date)
 
 
+def some_rows(name: str, *columns: str, where: str, unique: bool = False) -> sa.Index:
+    """An index over the rows for which the condition holds, on both engines."""
+    condition = sa.text(where)
+    return sa.Index(
+        name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition
+    )
+
+
 __all__ = [
     "Base",
     "CommuneCode",
@@ -106,4 +114,5 @@ __all__ = [
     "UTCDateTime",
     "ValidMixin",
     "enum_type",
+    "some_rows",
 ]

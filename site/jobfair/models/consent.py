@@ -7,7 +7,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from jobfair.models.base import Base, FactMixin, Id, Moment, Ref, enum_type
+from jobfair.models.base import Base, FactMixin, Id, Moment, Ref, enum_type, some_rows
 
 
 class Purpose(StrEnum):
@@ -44,11 +44,10 @@ class Consent(Base):
     __tablename__ = "consent"
     __table_args__ = (
         sa.Index("ix_consent_last", "person_id", "purpose", "body_id", "at"),
-        sa.Index(
+        some_rows(
             "ix_consent_body",
             *("body_id", "purpose", "given", "provisional", "person_id", "at", "seq"),
-            sqlite_where=sa.text("body_id IS NOT NULL"),
-            postgresql_where=sa.text("body_id IS NOT NULL"),
+            where="body_id IS NOT NULL",
         ),
     )
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from jobfair.models.base import Base, Id, Moment, Ref, UTCDateTime, enum_type
+from jobfair.models.base import Base, Id, Moment, Ref, UTCDateTime, enum_type, some_rows
 from jobfair.models.bodies import JobOrder, SendingBody
 from jobfair.models.people import Person
 from jobfair.models.staff import Office
@@ -53,13 +53,7 @@ class CaseFile(Base):
 
     __tablename__ = "case_file"
     __table_args__ = (
-        sa.Index(
-            "uq_case_file_open",
-            "person_id",
-            unique=True,
-            sqlite_where=sa.text("closed_at IS NULL"),
-            postgresql_where=sa.text("closed_at IS NULL"),
-        ),
+        some_rows("uq_case_file_open", "person_id", where="closed_at IS NULL", unique=True),
         sa.CheckConstraint(
             "closed_at IS NOT NULL OR (owner_office_id IS NOT NULL"
             " AND next_step IS NOT NULL AND next_on IS NOT NULL)",
@@ -82,11 +76,10 @@ class CaseFile(Base):
             *("id", "closed_at", "stage", "next_on", "person_id", "owner_office_id"),
         ),
         sa.Index("ix_case_file_commune", "commune_code", "closed_at", "stage"),
-        sa.Index(
+        some_rows(
             "ix_case_file_next_on",
             *("next_on", "stage", "person_id", "owner_office_id", "id", "closed_at"),
-            sqlite_where=sa.text("closed_at IS NULL"),
-            postgresql_where=sa.text("closed_at IS NULL"),
+            where="closed_at IS NULL",
         ),
     )
 
@@ -124,23 +117,20 @@ class CaseEvent(Base):
     __tablename__ = "case_event"
     __table_args__ = (
         sa.UniqueConstraint("case_id", "seq"),
-        sa.Index(
+        some_rows(
             "ix_case_event_to_stage_at",
             *("to_stage", "at", "kind", "case_id", "seq"),
-            sqlite_where=sa.text("to_stage IS NOT NULL"),
-            postgresql_where=sa.text("to_stage IS NOT NULL"),
+            where="to_stage IS NOT NULL",
         ),
-        sa.Index(
+        some_rows(
             "ix_case_event_corrects",
             *("case_id", "corrects_seq"),
-            sqlite_where=sa.text("corrects_seq IS NOT NULL"),
-            postgresql_where=sa.text("corrects_seq IS NOT NULL"),
+            where="corrects_seq IS NOT NULL",
         ),
-        sa.Index(
+        some_rows(
             "ix_case_event_contact",
             *("at", "case_id"),
-            sqlite_where=sa.text("kind = 'contact'"),
-            postgresql_where=sa.text("kind = 'contact'"),
+            where="kind = 'contact'",
         ),
     )
 
@@ -170,13 +160,7 @@ class Placement(Base):
 
     __tablename__ = "placement"
     __table_args__ = (
-        sa.Index(
-            "uq_placement_open",
-            "case_id",
-            unique=True,
-            sqlite_where=sa.text("closed_on IS NULL"),
-            postgresql_where=sa.text("closed_on IS NULL"),
-        ),
+        some_rows("uq_placement_open", "case_id", where="closed_on IS NULL", unique=True),
         sa.Index("ix_placement_body", "body_id", "closed_on", "case_id", "contract_on"),
         sa.Index(
             "ix_placement_case",
