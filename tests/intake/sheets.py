@@ -60,7 +60,7 @@ def book(
                 if isinstance(cell, date):
                     sheet.write_datetime(number, at, cell, kinds.get(at))
                 else:
-                    sheet.write(number, at, cell, kinds.get(at))
+                    sheet.write(number, at, cell)
     return file.getvalue()
 
 

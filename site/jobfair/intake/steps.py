@@ -55,7 +55,7 @@ _SAID: Final = {
 }
 """Step -> folded words of a result, the furthest step first."""
 
-_NOT_SAID: Final = ("khong", "truot", "rot", "chua", "hong", "not ", "failed")
+_NOT_SAID: Final = ("khong", "truot", "rot", "chua", "hong", "not", "failed")
 _EVIDENCE_SAID: Final = {
     "passport_stamp": ("dau", "ho chieu", "xuat canh", "stamp", "passport"),
     "ticket": ("ve", "the len may bay", "chuyen bay", "ticket", "boarding"),
@@ -196,13 +196,18 @@ def _stage_of(text: str) -> Stage:
     folded = fold(text)
     if not folded:
         raise Wrong("result", _("Write the result: interviewed, selected or contract signed."))
-    if any(word in f"{folded} " for word in _NOT_SAID):
+    if _holds(folded, _NOT_SAID):
         sentence = _("This result needs a reason. Record it on the person’s page.")
         raise Wrong("result", sentence)
     for stage, said in _SAID.items():
-        if folded == fold(stage_name(stage, "vi")) or any(word in folded for word in said):
+        if folded == fold(stage_name(stage, "vi")) or _holds(folded, said):
             return stage
     raise Wrong("result", _("Write the result: interviewed, selected or contract signed."))
+
+
+def _holds(folded: str, said: tuple[str, ...]) -> bool:
+    """Whether one of the words stands in the text as a word of its own."""
+    return any(f" {word} " in f" {folded} " for word in said)
 
 
 def _order_of(line: Line, case: CaseFile) -> str | None:
@@ -260,7 +265,7 @@ def _evidence_of(text: str) -> str:
         if folded in (code.replace("_", " "), fold(str(label))):
             return code
     for code, said in _EVIDENCE_SAID.items():
-        if folded and any(f" {word} " in f" {folded} " for word in said):
+        if _holds(folded, said):
             return code
     return ""
 
