@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,8 +56,13 @@ def serve(
     database_url: str = "",
     workers: int = 1,
     fill: Callable[[], None] = build_world,
+    entry: str = "wsgi:app",
+    more: Mapping[str, str] | None = None,
 ) -> Iterator[Live]:
-    """Fill a fresh database, start gunicorn, wait until it is ready; end it at the end."""
+    """Fill a fresh database, start gunicorn, wait until it is ready; end it at the end.
+
+    ``entry``: what gunicorn serves; ``more``: what its environment has besides.
+    """
     port = free_port()
     environ = dict(os.environ) | {
         "JOBFAIR_INSTANCE": str(instance),
@@ -66,6 +71,7 @@ def serve(
         "PYTHONPATH": str(ROOT / "site"),
         "PROVINCE": "son_la",
         "DATABASE_URL": database_url,
+        **(more or {}),
     }
     app = create_app(load_settings(environ))
     with app.app_context():
@@ -75,7 +81,7 @@ def serve(
         db.engine.dispose()
     with (instance / "server.log").open("wb") as log:
         process = subprocess.Popen(
-            [str(Path(sys.executable).parent / "gunicorn"), "wsgi:app"],
+            [str(Path(sys.executable).parent / "gunicorn"), entry],
             cwd=ROOT,
             env=environ,
             stdout=log,

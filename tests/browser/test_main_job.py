@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import expect
 
 from jobfair.database import db
 from jobfair.lib.clock import today
 from jobfair.lib.codes import new_id
 from jobfair.models import AuditEvent, Person
-from tests.browser.conftest import PHONE, Open
+from tests.browser.conftest import Open
 from tests.browser.desk import Desk, shown
+from tests.browser.registering import Who, find_and_mark_present, register
 from tests.browser.worker import Worker
 from tests.live import Live
 
 pytestmark = pytest.mark.browser
 
-NAME, GIVEN, PHONE_NUMBER = "Lường Thị Ánh Nguyệt", "Nguyệt", "0950000612"
+HER = Who("Lường Thị Ánh Nguyệt", "Nguyệt", "0950000612", "luong thi anh nguyet")
+NAME, GIVEN, PHONE_NUMBER = HER.name, HER.given, HER.phone
 NATIONAL_ID = "000301000612"
 INTERNAL = (
     "sơ tuyển",
@@ -52,52 +52,6 @@ NOT_THEIRS = {
 """Step -> who is refused it; counsellor steps for the body need a document (C*)."""
 
 
-def register(open_browser: Open) -> tuple[Worker, str]:
-    """Seven pages after the conference page; give the phone and the slip code."""
-    worker = Worker.at(open_browser(js=False).new_page())
-    page = worker.page
-    assert page.viewport_size == PHONE
-    page.goto("/")
-    page.click("main a[href='/hoi-nghi/muong-la-mai'] >> nth=0")
-    assert "Mường La" in page.inner_text("main")
-    before = len(worker.shown)
-    page.click("main a[href$='/dang-ky'] >> nth=0")
-    page.wait_for_load_state()
-    questions = [
-        ("Câu 1/5", {}),
-        ("Câu 2/5", {"name": NAME}),
-        ("Câu 3/5", {"birth_year": "2001"}),
-        ("Câu 4/5", {"phone": PHONE_NUMBER}),
-        ("Câu 5/5", {"commune": "03808", "village": "Bản Hua Ban"}),
-    ]
-    for number, typed in questions:
-        assert number in worker.progress
-        assert worker.headings == 1
-        for name, value in typed.items():
-            if name == "commune":
-                page.check(f"main [name=commune][value='{value}']")
-            else:
-                page.fill(f"main [name={name}]", value)
-        worker.press()
-    assert "Xem lại" in worker.progress
-    check = page.inner_text("main")
-    assert NAME in check
-    assert "Bản Hua Ban" in check
-    assert page.locator("[name=consent_seat]").is_checked() is False
-    page.check("[name=consent_seat]")
-    page.check("[name=consent_agencies]")
-    worker.press()
-    assert "Xong" in worker.progress
-    assert len(worker.shown) - before == 7
-    assert page.locator("[data-seat=held]").count() == 1
-    assert re.search(r"/phieu/nhan/[0-9a-z]{26}$", page.url)
-    done = page.inner_text("main")
-    assert PHONE_NUMBER[-4:] not in done
-    found = re.search(r"\b[2-9A-Z]{4} [2-9A-Z]{4}\b", done)
-    assert found is not None, done
-    return worker, found.group()
-
-
 def test_from_a_listing_on_a_phone_to_a_departure(open_browser: Open, live: Live) -> None:
     people = {
         name: Desk.of(open_browser, name)
@@ -107,8 +61,8 @@ def test_from_a_listing_on_a_phone_to_a_departure(open_browser: Open, live: Live
         )
     }
     left_before = board_row(people["leader"])
-    worker, code = register(open_browser)
-    case = find_and_mark_present(people["officer.muongla"])
+    worker, code = register(open_browser(js=False), HER)
+    case = find_and_mark_present(people["officer.muongla"], HER)
     for desk in people.values():
         desk.case = case
     nobody_else_knows(people["officer.suoito"], people["agency.one"])
@@ -127,30 +81,6 @@ def board_row(leader: Desk) -> int:
     assert leader.go("/can-bo/bao-cao") == 200
     cell = leader.page.locator("tr#x03808 td").nth(1)
     return int(cell.inner_text().split()[-1].replace(".", ""))
-
-
-def find_and_mark_present(officer: Desk) -> str:
-    """On the roster, and by search without accents, phone tail and slip; give the case."""
-    page = officer.page
-    officer.go("/can-bo/hoi-nghi")
-    page.click("main a:has-text('Mường La') >> nth=0")
-    page.click("main a[href$='/diem-danh'] >> nth=0")
-    row = page.locator("li[id^=r-]", has_text=NAME)
-    expect(row).to_have_count(1)
-    assert PHONE_NUMBER not in row.inner_text()
-    row.locator("button").first.click()
-    page.wait_for_load_state()
-    pressed = page.locator("li[id^=r-]", has_text=NAME).locator("button[aria-pressed=true]")
-    expect(pressed.first).to_be_attached()
-    for typed in ("luong thi anh nguyet", "nguyet", PHONE_NUMBER[-3:]):
-        officer.go("/can-bo/nguoi-lao-dong")
-        page.fill("main [name=q]", typed)
-        page.click("main form button >> nth=0")
-        link = page.get_by_role("link", name=NAME, exact=True)
-        expect(link, typed).to_have_count(1)
-    link.click()
-    expect(page.locator("h1")).to_have_text(NAME)
-    return re.sub(r"^https?://[^/]+", "", page.url)
 
 
 def nobody_else_knows(officer: Desk, agency: Desk) -> None:

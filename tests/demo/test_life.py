@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -39,23 +38,7 @@ from jobfair.models import (
 )
 from jobfair.money.caps import limits_of
 from tests.demo.conftest import Fill
-
-CHAPTERS = (
-    *("Qua trang web, hội nghị ở", "Đồng ý: Giữ tên", "Đã gửi một tin nhắn: nhắc ngày hội nghị"),
-    *("Được hứa: 175.000 JPY", "Ở hội nghị: muốn đi", "Đã đăng ký", "Tư vấn: Thị trường"),
-    *("Đã tư vấn", "Đạt sơ tuyển", "Đã giới thiệu doanh nghiệp. Công ty mẫu", "phỏng vấn"),
-    *("Trúng tuyển", "Hộ chiếu: Đã nộp đơn", "Hộ chiếu: Đã kiểm tra", "Đã ký hợp đồng đưa đi. 24"),
-    *("Đề nghị vay vốn", "Đang học ngoại ngữ", "Vay vốn: được chấp thuận", "Vay vốn: đã giải ngân"),
-    *("Đã trả tiền dịch vụ: 24.000.000 đồng", "Đã quyết định hỗ trợ", "Đạt: Tiếng Nhật"),
-    *("Đã chi hỗ trợ", "Đang làm thủ tục", "Đạt: Giáo dục định hướng", "Thị thực (visa)"),
-    *("Chờ xuất cảnh", "Gọi điện", "Báo người đã xuất cảnh", "Đã xuất cảnh. Nhật Bản"),
-    *("Đang làm việc ở nước ngoài", "ngày thứ 7: ổn", "ngày thứ 30: ổn", "đã trả một phần"),
-    *("ngày thứ 180: có vấn đề", "chuyển nơi khác", "lương đã về đủ", "ngày thứ 365: ổn"),
-    *("Vay vốn: đã trả hết", "Dự định sau hợp đồng: về nước", "Hoàn thành hợp đồng"),
-    *("Đã thanh lý hợp đồng", "sau 3 tháng về nước", "Có việc làm ổn định"),
-    *("sau 6 tháng về nước", "sau 12 tháng về nước"),
-)
-"""What her timeline says, in this order."""
+from tests.life_told import CHAPTERS, in_order
 
 
 def _case() -> CaseFile:
@@ -72,17 +55,9 @@ def _told(app: Flask) -> list[str]:
     return [entry["text"] for entry in reversed(told.entries)]
 
 
-def _in_order(lines: Sequence[str], chapters: Sequence[str]) -> None:
-    at = 0
-    for chapter in chapters:
-        found = next((n for n in range(at, len(lines)) if chapter in lines[n]), None)
-        assert found is not None, f"{chapter!r} does not follow {lines[at]!r}"
-        at = found
-
-
-def test_her_timeline_tells_every_chapter_in_order(demo: Flask) -> None:
+def test_her_timeline_tells_every_chapterin_order(demo: Flask) -> None:
     lines = _told(demo)
-    _in_order(lines, CHAPTERS)
+    in_order(lines, CHAPTERS)
     assert "Đã ghi: Khoản tiền" not in lines, "a payment is told with its sum"
 
 
@@ -158,4 +133,4 @@ def test_she_lives_in_every_province_and_size(fill: Fill, province: str, people:
     with app.app_context():
         assert db.session.scalar(sa.select(sa.func.count(Person.id))) == people == loaded.people
         assert [finding for finding in check_cases() if finding.bad] == []
-        _in_order(_told(app), CHAPTERS)
+        in_order(_told(app), CHAPTERS)

@@ -144,6 +144,15 @@ def test_a_paper_that_ends_too_early_is_marked(session: Session, left: int, warn
     assert lines(case)["passport"].there is (warning != "expired")
 
 
+def test_what_ended_after_the_journey_is_no_warning(session: Session) -> None:
+    case = journey.bring(journey.new_case(), S.TRAINING)
+    save(case, "health", "checked", issued_on=-400, valid_to=-30)
+    assert lines(case)["health"].warning == "expired"
+    journey.put(case, S.LIQUIDATED)
+    assert lines(case)["health"].warning == ""
+    assert lines(case)["health"].there
+
+
 def test_a_tap_that_needs_a_day_is_a_way_to_the_form_instead(session: Session) -> None:
     case = journey.bring(journey.new_case(), S.TRAINING)
     assert lines(case)["orientation"].needs_days

@@ -20,6 +20,9 @@ from jobfair.papers.wanted import list_wanted, programme_of
 NEXT_STATE = {"": "have", "asked": "received", "have": "received", "received": "checked"}
 """State -> the one that a tap brings."""
 
+HOME = frozenset({Stage.COMPLETED, Stage.RETURNED_EARLY, Stage.LIQUIDATED, Stage.REINTEGRATED})
+"""Stages in which nobody leaves any more."""
+
 _ORDER = {stage: position for position, stage in enumerate(Stage)}
 
 
@@ -112,7 +115,7 @@ class _About:
             label=words.label,
             row=row,
             ends=end_of(row, self.set_.orientation) if row is not None else None,
-            warning=warning_of(row, self.day, leaving, self.set_) if row is not None else "",
+            warning=self._warning(row, leaving),
             not_yet=row is None and rule is not None and self._comes_later(rule),
             on_demand=rule is not None and rule.on_demand,
             note=in_language(rule, "note") if rule is not None else "",
@@ -120,6 +123,12 @@ class _About:
             next_state=following,
             needs_days=bool(following) and (unissued or (undated and following == "checked")),
         )
+
+    def _warning(self, row: Paper | None, leaving: date) -> Warning_:
+        """None once the journey is over: what was needed for it may end."""
+        if row is None or self.case.closed_at is not None or self.case.stage in HOME:
+            return ""
+        return warning_of(row, self.day, leaving, self.set_)
 
     def _comes_later(self, rule: PaperRule) -> bool:
         stage = self.case.stage
