@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
@@ -16,6 +17,8 @@ from jobfair.models import CaseFile, Stage
 from jobfair.money import support
 from jobfair.money.log import PaymentData, add_payment
 from tests.cases import journey
+
+pytestmark = pytest.mark.both
 
 
 def _told(app: Flask, case: CaseFile, username: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -20,6 +21,7 @@ from jobfair.cases.owners import LETTER_ROLE, must_hold
 from jobfair.cases.record_kinds import PLAIN_LABELS
 from jobfair.database import db
 from jobfair.errors import Conflict, Invalid, NotFound
+from jobfair.filters import in_language
 from jobfair.lib.clock import now, today
 from jobfair.models import CaseFile, SupportAmount, SupportItem, SupportState
 from jobfair.money.law import LOAN_ROWS, groups_of, list_amounts
@@ -40,6 +42,9 @@ SUPPORT_STATES: Final[dict[str, tuple[str, object]]] = {
     SupportState.REFUSED: ("bad", _l("Refused")),
 }
 """State -> kind of badge, words."""
+
+AT_MOST: Final = (", nhiều nhất", ", at most")
+"""How the names of the table mark a ceiling."""
 
 WHO: Final = "direct_support_groups"
 _NO_ITEMS: Final = frozenset({*LOAN_ROWS, WHO})
@@ -173,6 +178,23 @@ def _sum(amount: int, most: int) -> int:
     if not 0 < amount <= most:
         raise Invalid(_("The sum is above what was planned or decided."))
     return amount
+
+
+def names_beside_sums(items: Sequence[SupportItem]) -> dict[str, str]:
+    """Item -> its name without the mark of a ceiling, which beside a sum would mislead."""
+    if not items:
+        return {}
+    wanted = SupportAmount.item.in_({item.item for item in items})
+    rows = db.session.scalars(
+        sa.select(SupportAmount).where(wanted).order_by(SupportAmount.valid_from)
+    )
+    return {row.item: _plain(in_language(row, "name")) for row in rows}
+
+
+def _plain(name: str) -> str:
+    for ending in AT_MOST:
+        name = name.removesuffix(ending)
+    return name
 
 
 def list_support(case_id: str) -> list[SupportItem]:

@@ -190,7 +190,7 @@ def support_panel(case: CaseFile, actor: Actor, sight: Sight) -> Panel | None:
         return None
     values = {
         "items": items,
-        "names": _names() if items else {},
+        "names": support.names_beside_sums(items),
         "sums": support.sums_of(items),
         "states": SUPPORT_STATES,
         "sources": SOURCES,

@@ -14,7 +14,7 @@ from flask_babel import ngettext
 from jobfair.cases.hooks import TELLS, TIMELINE, Happening
 from jobfair.cases.sight import Sight
 from jobfair.database import db
-from jobfair.filters import in_language, show_number
+from jobfair.filters import show_number
 from jobfair.language import current_language
 from jobfair.lib.clock import from_local
 from jobfair.lib.money import show_vnd
@@ -25,19 +25,16 @@ from jobfair.models import (
     Day30Answer,
     Payment,
     Promise,
-    SupportAmount,
     SupportItem,
 )
 from jobfair.money.kinds import FLAGS, PAYMENT_KINDS
 from jobfair.money.promise_kinds import HOW
 from jobfair.money.promises import list_promises
 from jobfair.money.queries import list_payments
-from jobfair.money.support import list_support
+from jobfair.money.support import list_support, names_beside_sums
 
 TOLD: Final = "told"
 NOON: Final = time(12, 0)
-AT_MOST: Final = (", nhiều nhất", ", at most")
-"""How the table of support marks a ceiling; beside a sum it would mislead."""
 
 
 def tell_money(case: CaseFile, sight: Sight, events: Sequence[CaseEvent]) -> Mapping[str, str]:
@@ -59,7 +56,7 @@ def tell_money(case: CaseFile, sight: Sight, events: Sequence[CaseEvent]) -> Map
         told |= {row.act_key: _day30(row) for row in db.session.scalars(rows)}
     if "support" in reasons:
         items = list_support(case.id)
-        names = _names(items)
+        names = names_beside_sums(items)
         told |= {
             item.act_key: _("Support planned: %(what)s", what=_item(item, names, item.planned))
             for item in items
@@ -123,20 +120,6 @@ def promises_frozen(case: CaseFile, sight: Sight) -> list[Happening]:
     ]
 
 
-def _names(items: Sequence[SupportItem]) -> dict[str, str]:
-    """Item -> its name without the mark of a ceiling."""
-    rows = db.session.scalars(
-        sa.select(SupportAmount).where(SupportAmount.item.in_({item.item for item in items}))
-    )
-    names = {}
-    for row in rows:
-        name = in_language(row, "name")
-        for ending in AT_MOST:
-            name = name.removesuffix(ending)
-        names[row.item] = name
-    return names
-
-
 def _item(item: SupportItem, names: dict[str, str], sum_: int) -> str:
     return f"{names.get(item.item, item.item)}, {_dong(sum_)}"
 
@@ -146,7 +129,7 @@ def support_settled(case: CaseFile, sight: Sight) -> list[Happening]:
     if sight.body_id is not None:
         return []
     items = list_support(case.id)
-    names = _names(items) if items else {}
+    names = names_beside_sums(items)
     found = []
     for item in items:
         if item.decided is not None and item.decided_on is not None:
