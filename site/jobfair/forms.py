@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Flask, Response, g, request
@@ -39,6 +40,9 @@ class _Token(FlaskForm.Meta.csrf_class):  # type: ignore[misc, valid-type]
 
 class Form(FlaskForm):
     """A form whose texts are NFC, without control characters, squeezed and stripped."""
+
+    missing: Sequence[object] = ()
+    """What a rule found missing, for a page that shows the way to each; else nothing."""
 
     class Meta(FlaskForm.Meta):
         """Clean every text once, in one place."""

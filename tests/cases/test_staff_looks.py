@@ -46,14 +46,15 @@ def test_a_refusal_at_work_leads_back_to_work_and_carries_no_form(bank: CheckedC
         assert not page.css("form")
 
 
-def test_a_gate_that_refuses_still_shows_the_way_to_its_record(
+def test_a_gate_that_refuses_shows_the_way_to_its_record_once(
     app: Flask, counsellor: CheckedClient
 ) -> None:
     case_id = _case(app)
     page = Page(counsellor.send(f"/can-bo/ho-so/{case_id}/chuyen/registered", {}))
     assert page.status == 422
-    assert page.text(".summary h2") == "Chưa làm được"
-    ways = [link.get("href") for link in page.css(".notice a")]
+    assert page.text(".summary h2") == "Còn thiếu 1 điều"
+    assert not page.css(".notice.mind")
+    ways = [link.get("href") for link in page.css(".summary a")]
     assert f"/can-bo/ho-so/{case_id}/phieu-dang-ky" in ways
 
 

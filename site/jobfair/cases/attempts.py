@@ -64,6 +64,7 @@ def attempt(form: Form, case: CaseFile, act: Callable[[], object]) -> int | None
         act()
     except GateMissing as error:
         form.form_errors += [result.sentence for result in error.missing]
+        form.missing = error.missing
         return error.status
     except (Stale, Invalid) as error:
         if wants_fragment():
