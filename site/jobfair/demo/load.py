@@ -26,6 +26,7 @@ from jobfair.demo.meetings import plan_meetings
 from jobfair.demo.money_rows import MoneyRows, read_decision_days
 from jobfair.demo.names import FALLBACK, NameBook
 from jobfair.demo.orders import Book, plan_orders, write_orders
+from jobfair.demo.outgoing import write_outgoing
 from jobfair.demo.people import Crowd
 from jobfair.demo.placements import Tries
 from jobfair.demo.places import Map, read_map
@@ -85,6 +86,7 @@ def load_demo(
         write_border(sink, Dice(f"border {dice.seed}"), where, cast, day)
         sink.flush()
     write_desk(session, dice, day)
+    write_outgoing(session, Dice(f"outgoing {dice.seed}"), keys, day)
     if people > others:
         write_life(session, Dice(f"life {dice.seed}"), where, bodies, names, day)
     _mark(session, seed, day)
