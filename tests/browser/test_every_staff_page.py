@@ -145,9 +145,8 @@ def test_every_page_of_a_room_and_its_empty_form(house: House, room: str) -> Non
         assert _is_page(answer), route.endpoint
         wrong += [f"{route.endpoint}: {fault}" for fault in look(page, on_paper=on_paper)]
         if route.writes and page.evaluate(HAS_FORM):
-            with page.expect_response(_is_post) as sent:
+            with page.expect_navigation(), page.expect_response(_is_post) as sent:
                 page.evaluate(SEND_EMPTY)
-            page.wait_for_load_state()
             if sent.value.status == 422:
                 wrong += [f"{route.endpoint} (422): {f}" for f in look(page, on_paper=False)]
     assert not wrong, "\n".join(wrong)
@@ -156,7 +155,8 @@ def test_every_page_of_a_room_and_its_empty_form(house: House, room: str) -> Non
 FILES = {
     "registration.paper_print",
     "papers.page_file",
+    "papers.upload",
     "counselling.month_csv",
     "intake.export_file",
 }
-"""Answers that are no pages: a sheet as PDF, a photo, files."""
+"""Answers that are no pages: a sheet as PDF, a photo, a part of a page, files."""
