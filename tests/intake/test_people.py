@@ -6,11 +6,12 @@ import io
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from jobfair.database import db
 from jobfair.intake import jobs, store
-from jobfair.intake.jobs import shred_old
+from jobfair.intake.sweeping import shred_old
 from jobfair.lib.clock import now
 from jobfair.models import (
     AuditEvent,
@@ -299,3 +300,43 @@ def test_wishes_of_somebody_who_is_here_become_a_note_once(
     with app.app_context():
         notes = {event.note for event in db.session.query(CaseEvent).filter_by(kind="note")}
     assert notes == {"Nguyện vọng: Nhật Bản. thích nghề may", "Nguyện vọng: Đài Loan."}
+
+
+def test_progress_is_shown_and_polled_and_ends_by_loading_the_page(
+    app: Flask, officer_muongla: CheckedClient
+) -> None:
+    address = send(officer_muongla, "people", book([person(1)]))
+    page = officer_muongla.page(address)
+    assert "Đang đọc tệp" in page.text("main")
+    assert page.one("#import-progress").get("data-hx-get") == address
+    assert page.css(f"main a[href='{address}']")  # without a script
+    again = officer_muongla.get(address, headers={"HX-Request": "true"})
+    assert "HX-Refresh" not in again.headers
+    work_on(app)
+    ended = officer_muongla.get(address, headers={"HX-Request": "true"})
+    assert ended.headers["HX-Refresh"] == "true"
+    answer_columns(app, officer_muongla, address)
+    press(officer_muongla, address, "run")
+    assert "Đang ghi các dòng: 0 trên 1 dòng" in officer_muongla.page(address).text("main")
+
+
+def test_pages_of_a_long_file_ask_the_database_as_often_as_those_of_a_short_one(
+    app: Flask, officer_muongla: CheckedClient
+) -> None:
+    counts = []
+    for rows in (2, 60):
+        address = preview(
+            app, officer_muongla, "people", book([person(n + rows) for n in range(rows)])
+        )
+        with app.app_context():
+            engine = db.engine
+        asked: list[str] = []
+
+        def note(_c: object, _cursor: object, statement: str, *_more: object) -> None:
+            asked.append(statement)  # noqa: B023
+
+        sa.event.listen(engine, "before_cursor_execute", note)
+        assert officer_muongla.get(address).status_code == 200
+        sa.event.remove(engine, "before_cursor_execute", note)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]

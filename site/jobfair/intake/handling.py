@@ -50,7 +50,9 @@ class Verdict:
 
 
 class Handler(Protocol):
-    """One kind of list."""
+    """One kind of list. ``only_reads``: judging writes nothing, not even to take it back."""
+
+    only_reads: bool
 
     def judge(self, lines: list[Line], ground: Ground) -> list[Verdict]:
         """What each row is; nothing stays written."""

@@ -95,7 +95,7 @@ def _draw(found: ImportBatch, actor: Actor, **more: Any) -> str:
         audit.record_view(
             actor, "view.import", "import_batch", found.id, person_ids=people, fields=pages.SHOWN
         )
-    return render_template(f"intake/{template}.html", **values | more, **pages.words())
+    return render_template(f"intake/{template}.html", **pages.words() | values | more)
 
 
 @bp.post(f"{_FILE}/chu")

@@ -53,6 +53,8 @@ _PAST: Final = {
 class Loans:
     """Loans of the actor's branch."""
 
+    only_reads = False
+
     def judge(self, lines: list[Line], ground: Ground) -> list[Verdict]:
         """Each act made and taken back."""
         return without_repeats(lines, [self._one(line, ground, dry=True) for line in lines])

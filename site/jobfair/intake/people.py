@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ from jobfair.access import Actor
 from jobfair.cases.identity import IdentityData, save_identity
 from jobfair.cases.notes import add_note
 from jobfair.cases.queries import get_case
-from jobfair.database import db
+from jobfair.database import db, mode
 from jobfair.errors import AppError
 from jobfair.intake.handling import (
     Ground,
@@ -35,6 +36,8 @@ HOW: Final = "paper_list"
 
 class People:
     """People, and with ``wishes`` what they want."""
+
+    only_reads = True
 
     def __init__(self, *, wishes: bool) -> None:
         """Take whether the list says what people want."""
@@ -75,9 +78,12 @@ class People:
 
     def write(self, lines: list[Line], ground: Ground) -> list[Verdict]:
         """Register whoever is new, note the wishes of whoever is not; each row by itself."""
-        read = read_all(lines, ground, wishes=self._wishes)
-        judged = self._judge(read, lines, ground)
-        begun = _begun(read, ground)
+        since = ground.batch.started_at
+        db.session.rollback()
+        with mode("read"):
+            read = read_all(lines, ground, wishes=self._wishes)
+            judged = self._judge(read, lines, ground)
+            begun = _begun(read, since)
         new = [
             (number, one)
             for number, (one, verdict) in enumerate(zip(read, judged, strict=True))
@@ -144,10 +150,9 @@ def _sending(one: Read, ground: Ground) -> Sending:
     )
 
 
-def _begun(read: list[Read | Verdict], ground: Ground) -> set[str]:
+def _begun(read: list[Read | Verdict], since: datetime | None) -> set[str]:
     """Keys that this very run wrote before it was broken off."""
     keys = [one.key for one in read if isinstance(one, Read)]
-    since = ground.batch.started_at
     return {k for k, r in _registrations(keys).items() if since and r.created_at >= since}
 
 

@@ -85,6 +85,8 @@ class Step:
 class Steps:
     """Results (``RESULTS``) or exits (``EXITS``)."""
 
+    only_reads = False
+
     def __init__(self, kind: str) -> None:
         """Take which of the two."""
         self._read: Callable[[Line, Ground, CaseFile], Step] = {

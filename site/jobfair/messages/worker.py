@@ -19,7 +19,7 @@ from jobfair.database import db
 from jobfair.messages import audit_chain, drain
 
 POLL_SECONDS = 1.0
-BREATH_SECONDS = 0.05  # between two turns of a job: others write meanwhile
+BREATH_SECONDS = 0.03  # between two turns of a job: others write meanwhile
 LOOK_SECONDS = 0.1
 SEAL_SECONDS = 10.0
 PERIODIC_SECONDS = 60.0
