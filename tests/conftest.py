@@ -12,9 +12,10 @@ from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy.orm import Session
 
+import jobfair.database
 from jobfair import create_app
 from jobfair.config import Settings
-from jobfair.database import db, set_mode
+from jobfair.database import SQLITE_PRAGMAS, db, set_mode
 from tests.checked_client import CheckedClient
 from tests.databases import Database
 from tests.postgres import Server
@@ -66,6 +67,8 @@ def _built(
 
 
 def _build(database: Database, folder: Path) -> tuple[Flask, Database]:
+    hurried = tuple(p.replace("synchronous=FULL", "synchronous=OFF") for p in SQLITE_PRAGMAS)
+    jobfair.database.SQLITE_PRAGMAS = hurried  # power cuts are for tests/soak, in own processes
     settings = Settings(
         instance=folder,
         database_url=database.url,

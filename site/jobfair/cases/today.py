@@ -46,6 +46,7 @@ CALL_STEPS: Final = frozenset(
 )
 """Steps that are done by speaking with the person; the others are work on the case."""
 
+_CENTRE = Office.kind == OfficeKind.CENTRE
 _MIDNIGHT = time(0, 0)
 _ORDER = (CaseFile.next_on, Person.given_folded, Person.folded, CaseFile.id)
 
@@ -75,19 +76,18 @@ def mine(actor: Actor) -> sa.ColumnElement[bool]:
 
     A counsellor also takes what the centre owns, whichever office of the province it is.
     """
-    offices = [grant.office_id for grant in actor.grants]
-    own: sa.ColumnElement[bool] = CaseFile.owner_office_id.in_(offices)
-    if Role.COUNSELLOR in actor.roles:
-        centre = sa.select(Office.id).where(Office.kind == OfficeKind.CENTRE)
-        own = sa.or_(own, CaseFile.owner_office_id.in_(centre))
+    offices = {grant.office_id for grant in actor.grants}
+    if Role.COUNSELLOR in actor.roles:  # read first: plain values lead to the index, an OR does not
+        offices |= set(db.session.scalars(sa.select(Office.id).where(_CENTRE)))
+    own = CaseFile.owner_office_id.in_(sorted(offices))
     return sa.and_(own, CaseFile.closed_at.is_(None), in_scope(actor.scope))
 
 
 def get_today(actor: Actor) -> Today:
     """What the officer or counsellor does today; a fixed number of reads."""
-    day = clock.today()
-    due = _list_cases(mine(actor), CaseFile.next_on <= day)
-    done = _called_today(actor, day)
+    day, own = clock.today(), mine(actor)
+    due = _list_cases(own, CaseFile.next_on <= day)
+    done = _called_today(own, day)
     rows = {row.case.id: row for row in call_rows([*due, *done], day)}
     calls: list[CallRow] = []
     unreached: list[CallRow] = []
@@ -101,7 +101,7 @@ def get_today(actor: Actor) -> Today:
         unreached=unreached,
         work=work,
         done=[rows[case.id] for case in done],
-        silent=_silent(actor, day),
+        silent=_silent(own, day),
         clock=_clock_runs_out(actor, day),
         due_total=len(due) if len(due) < LIMIT else count_due(actor, day),
     )
@@ -115,28 +115,28 @@ def count_due(actor: Actor, day: date) -> int:
 
 def _list_cases(*where: sa.ColumnElement[bool]) -> list[CaseFile]:
     """Cases with their person, the most urgent first."""
+    first = sa.select(CaseFile.id).join(CaseFile.person).where(*where).order_by(*_ORDER)
+    ids = list(db.session.scalars(first.limit(LIMIT)))  # ids alone are sorted, not whole rows
     query = (
         sa.select(CaseFile)
         .join(CaseFile.person)
         .options(contains_eager(CaseFile.person))
-        .where(*where)
+        .where(CaseFile.id.in_(ids))
         .order_by(*_ORDER)
-        .limit(LIMIT)
     )
-    return list(db.session.scalars(query))
+    return list(db.session.scalars(query)) if ids else []
 
 
-def _called_today(actor: Actor, day: date) -> list[CaseFile]:
+def _called_today(own: sa.ColumnElement[bool], day: date) -> list[CaseFile]:
     """Cases of the actor whose call was recorded today and whose next step now lies ahead."""
     since = clock.from_local(day, _MIDNIGHT)
-    spoken = sa.exists().where(
-        CaseEvent.case_id == CaseFile.id, CaseEvent.kind == CONTACT, CaseEvent.at >= since
-    )
+    contact = CaseEvent.kind == sa.literal_column(f"'{CONTACT}'")  # as the index says it
+    spoken = sa.select(CaseEvent.case_id).where(contact, CaseEvent.at >= since)
     ahead = CaseFile.next_on.between(day + timedelta(days=1), day + timedelta(days=60))
-    return _list_cases(mine(actor), ahead, spoken)
+    return _list_cases(own, ahead, CaseFile.id.in_(spoken))
 
 
-def _silent(actor: Actor, day: date) -> list[tuple[CaseFile, datetime | None]]:
+def _silent(own: sa.ColumnElement[bool], day: date) -> list[tuple[CaseFile, datetime | None]]:
     """Cases that nothing has happened to for a month, with the moment of the last event."""
     since = clock.from_local(day - timedelta(days=SILENT_DAYS), _MIDNIGHT)
     last = (
@@ -146,16 +146,11 @@ def _silent(actor: Actor, day: date) -> list[tuple[CaseFile, datetime | None]]:
         .limit(1)
         .scalar_subquery()
     )
-    rows = db.session.execute(
-        sa.select(CaseFile, last)
-        .join(CaseFile.person)
-        .options(contains_eager(CaseFile.person))
-        .where(mine(actor), CaseFile.next_on > day, CaseFile.opened_at < since)
-        .where(sa.func.coalesce(last, CaseFile.opened_at) < since)
-        .order_by(*_ORDER)
-        .limit(LIMIT)
-    )
-    return [(case, moment) for case, moment in rows]
+    quiet = sa.func.coalesce(last, CaseFile.opened_at) < since
+    cases = _list_cases(own, CaseFile.next_on > day, CaseFile.opened_at < since, quiet)
+    moments = sa.select(CaseFile.id, last).where(CaseFile.id.in_([case.id for case in cases]))
+    at = dict(db.session.execute(moments).all()) if cases else {}
+    return [(case, at[case.id]) for case in cases]
 
 
 def _clock_runs_out(actor: Actor, day: date) -> list[tuple[Placement, date]]:

@@ -232,8 +232,8 @@ class Paper(Base):
             "kind",
             unique=True,
         ),
-        sa.Index("ix_paper_valid_to", "valid_to", "kind", "state", "person_id"),
-        sa.Index("ix_paper_issued", "kind", "issued_on", "state", "person_id"),
+        sa.Index("ix_paper_valid_to", "valid_to", "kind", "state", "person_id", "id"),
+        sa.Index("ix_paper_issued", "kind", "issued_on", "state", "person_id", "id"),
     )
 
     id: Mapped[Id]

@@ -85,11 +85,15 @@ class Enrolment(Base):
     """One person's place in a class; taken off again it stays as a row."""
 
     __tablename__ = "enrolment"
-    __table_args__ = (sa.UniqueConstraint("class_id", "case_id"),)
+    __table_args__ = (
+        sa.UniqueConstraint("class_id", "case_id"),
+        sa.Index("ix_enrolment_case", "case_id", "taken_off_at", "class_id", "result"),
+        sa.Index("ix_enrolment_certificate", "certificate_on", "person_id"),
+    )
 
     id: Mapped[Id]
     class_id: Mapped[Ref] = mapped_column(sa.ForeignKey("training_class.id"))
-    case_id: Mapped[Ref] = mapped_column(sa.ForeignKey("case_file.id"), index=True)
+    case_id: Mapped[Ref] = mapped_column(sa.ForeignKey("case_file.id"))
     person_id: Mapped[Ref] = mapped_column(sa.ForeignKey("person.id"), index=True)
     result: Mapped[Result] = mapped_column(enum_type(Result, "result"), default=Result.NONE)
     result_at: Mapped[datetime | None] = mapped_column(UTCDateTime())

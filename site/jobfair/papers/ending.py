@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from jobfair.access import Scope
 from jobfair.cases.paper_kinds import HIDDEN_FROM_BODIES, PAPER_KINDS
@@ -22,6 +22,7 @@ from jobfair.papers.ends import ORIENTATION, end_of, latest_exit, warning_of
 from jobfair.papers.settings import Limits, limits
 
 A_PAGE: Final = 50
+Condition = sa.ColumnElement[bool]
 
 BEFORE_LEAVING: Final = tuple(
     stage for stage in Stage if list(Stage).index(stage) < list(Stage).index(Stage.DEPARTED)
@@ -68,82 +69,111 @@ class Filters:
     page: int = 1
 
 
-def _last_day(set_: Limits) -> sa.ColumnElement[object]:
-    """SQL: the day on which a paper ends, by which the list is ordered."""
+# Any: SQL expressions of both engines.
+def _by_issue(set_: Limits) -> sa.ColumnElement[Any]:
+    """SQL: the day on which an orientation certificate ends."""
     if db.engine.dialect.name == "sqlite":
-        by_issue: sa.ColumnElement[object] = sa.func.date(
-            Paper.issued_on, f"+{set_.orientation} months"
-        )
-    else:
-        by_issue = sa.cast(Paper.issued_on + sa.func.make_interval(0, set_.orientation), sa.Date)
-    return sa.case((Paper.kind == ORIENTATION, by_issue), else_=Paper.valid_to)
+        return sa.func.date(Paper.issued_on, f"+{set_.orientation} months")
+    return Paper.issued_on + sa.func.make_interval(0, set_.orientation)
 
 
-def _within(first: date | None, last: date, set_: Limits) -> sa.ColumnElement[bool]:
-    """SQL: the paper ends from ``first`` (None: ever) to ``last``; orientation by its issue."""
+def _as_day(day: sa.ColumnElement[Any] | InstrumentedAttribute[Any]) -> sa.ColumnElement[Any]:
+    """SQL: a day by which the list is ordered; text on SQLite."""
+    return sa.cast(day, sa.String if db.engine.dialect.name == "sqlite" else sa.Date)
+
+
+def _window(when: str, day: date, set_: Limits) -> tuple[date | None, date]:
+    """The days between which a paper ends; None: ever."""
+    one = timedelta(days=1)
+    urgent, warn = day + timedelta(days=set_.urgent), day + timedelta(days=set_.warn)
+    return {
+        "het-han": (None, day - one),
+        "gap": (day, urgent - one),
+        "sap": (urgent, warn - one),
+    }.get(when, (None, warn - one))
+
+
+def _ends(filters: Filters, day: date, set_: Limits, narrow: list[Condition]) -> sa.CTE:
+    """Papers that end in the window: id, person, last day; orientation goes by its issue.
+
+    Each half reads one index alone. Made once and then asked for its cases: most papers that
+    have ended are those of people who left long ago.
+    """
+    first, last = _window(filters.when, day, set_)
     plain = [Paper.kind != ORIENTATION, Paper.valid_to <= last]
     issued = [Paper.kind == ORIENTATION, Paper.issued_on <= add_months(last, -set_.orientation)]
     if first is not None:
         plain.append(Paper.valid_to >= first)
         issued.append(Paper.issued_on >= add_months(first, -set_.orientation))
-    return sa.or_(sa.and_(*plain), sa.and_(*issued))
-
-
-def _window(when: str, day: date, set_: Limits) -> sa.ColumnElement[bool]:
-    one = timedelta(days=1)
-    urgent, warn = day + timedelta(days=set_.urgent), day + timedelta(days=set_.warn)
-    if when == "het-han":
-        return _within(None, day - one, set_)
-    if when == "gap":
-        return _within(day, urgent - one, set_)
-    if when == "sap":
-        return _within(urgent, warn - one, set_)
-    return _within(None, warn - one, set_)
-
-
-def _asked(scope: Scope, filters: Filters, day: date, set_: Limits) -> sa.Select[Paper, CaseFile]:
-    query = (
-        sa.select(Paper, CaseFile)
-        .join(CaseFile, CaseFile.person_id == Paper.person_id)
-        .join(Person, Person.id == CaseFile.person_id)
-        .where(
-            in_scope(scope),
-            CaseFile.closed_at.is_(None),
-            CaseFile.stage.in_(BEFORE_LEAVING),
-            Paper.state != "asked",
-            _window(filters.when, day, set_),
-        )
+    columns = (Paper.id.label("paper_id"), Paper.person_id)
+    narrow = [*narrow, Paper.state != "asked"]
+    halves = sa.union_all(
+        sa.select(*columns, _as_day(Paper.valid_to).label("ends")).where(*plain, *narrow),
+        sa.select(*columns, _as_day(_by_issue(set_)).label("ends")).where(*issued, *narrow),
     )
+    return halves.cte("ends").prefix_with("MATERIALIZED")
+
+
+def _asked(scope: Scope, filters: Filters, day: date, set_: Limits) -> sa.Select[Any]:
+    """Paper, case and last day of everything that is asked for. Any: columns of several types."""
+    narrow: list[Condition] = []
     if filters.kind:
-        query = query.where(Paper.kind == filters.kind)
-    if filters.commune:
-        query = query.where(Person.commune_code == filters.commune)
+        narrow.append(Paper.kind == filters.kind)
     if not scope.province and not scope.communes:
-        query = query.where(Paper.kind.not_in(HIDDEN_FROM_BODIES))
+        narrow.append(Paper.kind.not_in(HIDDEN_FROM_BODIES))
+    ends = _ends(filters, day, set_, narrow)
+    before = sa.cast(CaseFile.stage, sa.String).in_([str(stage) for stage in BEFORE_LEAVING])
+    query = (
+        sa.select(ends.c.paper_id, CaseFile.id.label("case_id"), ends.c.ends)
+        .join(CaseFile, CaseFile.person_id == ends.c.person_id)
+        .where(CaseFile.closed_at.is_(None), before, in_scope(scope, many=True))
+    )
+    if filters.commune:
+        residents = sa.select(Person.id).where(Person.commune_code == filters.commune)
+        query = query.where(CaseFile.person_id.in_(residents))
     return query
 
 
 def count_ending(scope: Scope, day: date, filters: Filters | None = None) -> int:
     """How many papers of people in the scope end within the days of warning."""
     query = _asked(scope, filters or Filters(), day, limits())
-    count = sa.select(sa.func.count()).select_from(query.with_only_columns(Paper.id).subquery())
+    count = sa.select(sa.func.count()).select_from(query.subquery())
     return int(db.session.scalar(count) or 0)
 
 
 def list_ending(scope: Scope, filters: Filters, day: date, *, size: int = A_PAGE) -> Endings:
     """A page of papers that end, the first to end first."""
-    set_ = limits()
-    query = _asked(scope, filters, day, set_)
-    total = count_ending(scope, day, filters)
-    pages = max(1, -(-total // size))
-    page = min(max(1, filters.page), pages)
-    rows = db.session.execute(
-        query.options(contains_eager(CaseFile.person), selectinload(CaseFile.placements))
-        .order_by(_last_day(set_), Paper.id)
-        .offset((page - 1) * size)
-        .limit(size)
-    ).unique()
-    return Endings([_row(row[0], row[1], day, set_) for row in rows], total, page, pages)
+    set_, page = limits(), max(1, filters.page)
+    keys = _keys(scope, filters, day, set_, size, page)
+    if not keys and page > 1:  # beyond the end is the last page
+        page = max(1, -(-count_ending(scope, day, filters) // size))
+        keys = _keys(scope, filters, day, set_, size, page)
+    total = keys[0][2] if keys else 0
+    pairs = [(paper_id, case_id) for paper_id, case_id, _total in keys]
+    return Endings(_rows(pairs, day, set_), total, page, max(1, -(-total // size)))
+
+
+def _keys(
+    scope: Scope, filters: Filters, day: date, set_: Limits, size: int, page: int
+) -> list[tuple[str, str, int]]:
+    """Paper and case of a page, and how many there are in all: one reading for both."""
+    asked = _asked(scope, filters, day, set_).add_columns(sa.func.count().over())
+    order = (asked.selected_columns.ends, asked.selected_columns.paper_id)
+    rows = db.session.execute(asked.order_by(*order).offset((page - 1) * size).limit(size))
+    return [(paper_id, case_id, total) for paper_id, case_id, _ends, total in rows]
+
+
+def _rows(keys: list[tuple[str, str]], day: date, set_: Limits) -> list[Ending]:
+    """The rows of these papers with case, person and placements, in that order."""
+    papers = sa.select(Paper).where(Paper.id.in_([paper_id for paper_id, _case in keys]))
+    cases = (
+        sa.select(CaseFile)
+        .where(CaseFile.id.in_([case_id for _paper, case_id in keys]))
+        .options(joinedload(CaseFile.person), selectinload(CaseFile.placements))
+    )
+    paper_of = {paper.id: paper for paper in db.session.scalars(papers)}
+    case_of = {case.id: case for case in db.session.scalars(cases)}
+    return [_row(paper_of[paper_id], case_of[case_id], day, set_) for paper_id, case_id in keys]
 
 
 def _row(paper: Paper, case: CaseFile, day: date, set_: Limits) -> Ending:

@@ -77,8 +77,9 @@ def list_behind(group: Group, year: int, commune: str, scope: Scope, page: int =
     if commune and commune not in units.by_code and commune not in units.old_names:
         raise NotFound()
     query = _left(first, last, group) if group in _EXITS else _on_the_way(group)
-    base = query.where(in_scope(scope), *_home(units, commune, query))
-    total = db.session.scalar(sa.select(sa.func.count()).select_from(base.subquery())) or 0
+    home = _home(units, commune, query)
+    base = query.where(in_scope(scope), *home)
+    total = _count(group, first, last, scope, home)
     pages = max(1, -(-total // PAGE_SIZE))
     number = min(max(1, page), pages)
     order = (Person.given_folded, Person.folded, CaseFile.id)
@@ -87,6 +88,21 @@ def list_behind(group: Group, year: int, commune: str, scope: Scope, page: int =
     )
     rows = [_row(row, units) for row in found]
     return BehindPage(rows, total, number, pages, units.name(commune) if commune else "")
+
+
+def _count(
+    group: Group, first: date, last: date, scope: Scope, home: list[sa.ColumnElement[bool]]
+) -> int:
+    """How many there are, without the tables that only the page's rows show."""
+    counted = sa.select(sa.func.count())
+    if group not in _EXITS:
+        counted = counted.select_from(CaseFile).where(*_standing(group))
+    else:
+        counted = counted.select_from(Departure).where(*_exits(first, last, group))
+        if not scope.province:
+            counted = counted.join(Placement, Placement.id == Departure.placement_id)
+            counted = counted.join(CaseFile, CaseFile.id == Placement.case_id)
+    return db.session.scalar(counted.where(in_scope(scope), *home)) or 0
 
 
 # Any: rows of plain columns of several tables.
@@ -112,7 +128,7 @@ def _columns(home: Any, exit_on: Any, without_gate: Any) -> list[Any]:
 
 def _left(first: date, last: date, group: Group) -> Query:
     """Those who left between the days, once for each exit that counts."""
-    query = (
+    return (
         sa.select(*_columns(Departure.commune_code, Departure.exit_on, Departure.without_gate))
         .select_from(Departure)
         .join(Placement, Placement.id == Departure.placement_id)
@@ -120,9 +136,17 @@ def _left(first: date, last: date, group: Group) -> Query:
         .join(Person, Person.id == CaseFile.person_id)
         .join(SendingBody, SendingBody.id == Placement.body_id)
         .join(Programme, Programme.code == Placement.programme_code)
-        .where(*counts.counted(first, last))
+        .where(*_exits(first, last, group))
     )
-    return query.where(Departure.without_gate != "") if group == "without_gate" else query
+
+
+def _exits(first: date, last: date, group: Group) -> list[sa.ColumnElement[bool]]:
+    where = [*counts.counted(first, last)]
+    return [*where, Departure.without_gate != ""] if group == "without_gate" else where
+
+
+def _standing(group: Group) -> list[sa.ColumnElement[bool]]:
+    return [CaseFile.closed_at.is_(None), CaseFile.stage.in_(_STAGES[group])]
 
 
 def _on_the_way(group: Group) -> Query:
@@ -138,7 +162,7 @@ def _on_the_way(group: Group) -> Query:
         )
         .outerjoin(SendingBody, SendingBody.id == Placement.body_id)
         .outerjoin(Programme, Programme.code == Placement.programme_code)
-        .where(CaseFile.closed_at.is_(None), CaseFile.stage.in_(_STAGES[group]))
+        .where(*_standing(group))
     )
 
 

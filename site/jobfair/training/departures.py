@@ -53,10 +53,9 @@ def read_orientation(first: date, last: date) -> Orientation:
         .where(inside)
         .order_by(Departure.exit_on.desc(), Departure.id)
     )
-    people = joined.with_only_columns(CaseFile.person_id).order_by(None)
-    issued = _issued(people)
     found: dict[str, list[str]] = {HELD: [], WITHOUT: [], UNKNOWN: [], DIRECT: []}
     months = orientation_months()
+    issued = _issued(add_months(first, -months), last)
     for departure_id, exit_on, lacks, direct, person_id in db.session.execute(joined):
         days = issued.get(person_id, ())
         valid = any(day <= exit_on <= add_months(day, months) for day in days)
@@ -72,13 +71,16 @@ def _what(valid: bool, lacks: str, direct: bool) -> str:
     return WITHOUT if GATE in lacks.split(",") else UNKNOWN
 
 
-def _issued(people: sa.Select[str]) -> dict[str, list[date]]:
-    """Person -> the days on which certificates were issued, as papers and in classes have them."""
+def _issued(first: date, last: date) -> dict[str, list[date]]:
+    """Person -> the days on which certificates were issued, as papers and in classes have them.
+
+    Of everybody, for the days from which one can hold on an exit: one range of an index.
+    """
     papers = sa.select(Paper.person_id, Paper.issued_on).where(
-        Paper.person_id.in_(people), Paper.kind == GATE, Paper.state != "asked"
+        Paper.kind == GATE, Paper.state != "asked", Paper.issued_on.between(first, last)
     )
     classes = sa.select(Enrolment.person_id, Enrolment.certificate_on).where(
-        Enrolment.person_id.in_(people), Enrolment.certificate_on.is_not(None)
+        Enrolment.certificate_on.between(first, last)
     )
     found: dict[str, list[date]] = {}
     for query in (papers, classes):

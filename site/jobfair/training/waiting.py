@@ -96,11 +96,11 @@ def _query(kind: ClassKind, scope: Scope, narrowed: Narrowed, day: date) -> sa.S
     query = (
         sa.select(Placement)
         .join(Placement.case)
-        .join(CaseFile.person)
-        .where(*waits(kind, day), in_scope(scope, day))
+        .where(*waits(kind, day), in_scope(scope, day, many=True))
     )
     if narrowed.commune:
-        query = query.where(Person.commune_code == narrowed.commune)
+        residents = sa.select(Person.id).where(Person.commune_code == narrowed.commune)
+        query = query.where(CaseFile.person_id.in_(residents))
     if narrowed.body_id:
         query = query.where(Placement.body_id == narrowed.body_id)
     if narrowed.market:
@@ -121,6 +121,7 @@ def list_waiting(
     """Open placements of those who wait, who was selected first first; one read a page."""
     rows = db.session.scalars(
         _query(kind, scope, narrowed, day)
+        .join(CaseFile.person)
         .options(contains_eager(Placement.case).contains_eager(CaseFile.person))
         .options(joinedload(Placement.body))
         .order_by(sa.func.coalesce(Placement.selected_on, sa.literal(LAST_DAY)))
