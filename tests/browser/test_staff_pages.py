@@ -31,6 +31,8 @@ PAGES = {
         "/ho-so/{case}",
         "/ho-so/{case}/chuyen/registered",
         "/ho-so/{case}/phieu-dang-ky",
+        "/nhap-danh-sach",
+        "/nhap-danh-sach/people",
         "/bao-cao",
     ],
     "counsellor": [

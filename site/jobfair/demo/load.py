@@ -20,6 +20,7 @@ from jobfair.demo.dice import Dice
 from jobfair.demo.guard import LOADED
 from jobfair.demo.halls import write_meetings
 from jobfair.demo.humans import Registry
+from jobfair.demo.imports import write_imports
 from jobfair.demo.lessons import write_lessons
 from jobfair.demo.life import write_life
 from jobfair.demo.meetings import plan_meetings
@@ -86,6 +87,7 @@ def load_demo(
         write_border(sink, Dice(f"border {dice.seed}"), where, cast, day)
         sink.flush()
     write_desk(session, dice, day)
+    write_imports(session, Dice(f"imports {dice.seed}"), day)
     write_outgoing(session, Dice(f"outgoing {dice.seed}"), keys, day)
     if people > others:
         write_life(session, Dice(f"life {dice.seed}"), where, bodies, names, day)

@@ -25,6 +25,12 @@ A_PAGE: Final = 50
 CHOOSABLE: Final = (RowState.NEW, RowState.DOUBT)
 
 
+_ABOUT: Final = (
+    *("birth", "men", "women", "phone", "commune", "village"),
+    *("market", "result", "amount", "exit_on", "employer", "note"),
+)
+
+
 @dataclass(frozen=True)
 class Line:
     """One row with its cells as they are read: field -> text."""
@@ -38,17 +44,9 @@ class Line:
         return self.cells.get("name", "")
 
     @property
-    def who(self) -> str:
-        """What the row says of the person, in one line."""
-        return self._joined("birth", "men", "women", "phone", "commune", "village")
-
-    @property
-    def what(self) -> str:
-        """What the row asks for, in one line."""
-        return self._joined("market", "result", "amount", "exit_on", "employer", "note")
-
-    def _joined(self, *fields: str) -> str:
-        return " · ".join(cell for f in fields if (cell := self.cells.get(f, "").strip()))
+    def about(self) -> str:
+        """What the row says of the person and asks for, in one line."""
+        return " · ".join(cell for f in _ABOUT if (cell := self.cells.get(f, "").strip()))
 
 
 def seal_cells(key: bytes, batch_id: str, number: int, cells: list[str]) -> bytes:
@@ -79,8 +77,15 @@ def open_lines(batch: ImportBatch, rows: Iterable[ImportRow]) -> list[Line]:
     for row in rows:
         cells = open_cells(key, row, batch.reading)
         named = {f: cells[at] for f, at in columns.items() if at < len(cells)}
+        if batch.reading == "tcvn3" and "name" in named:
+            named["name"] = _with_capitals(named["name"])
         opened.append(Line(row, named))
     return opened
+
+
+def _with_capitals(name: str) -> str:
+    """A name whose marked capitals were typed in the capitals' font, and came as small ones."""
+    return " ".join(word[:1].upper() + word[1:] for word in name.split())
 
 
 def list_next(batch: ImportBatch, *, limit: int, chosen: bool) -> list[ImportRow]:
