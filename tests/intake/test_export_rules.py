@@ -362,3 +362,21 @@ def test_a_file_of_many_pieces_comes_back_whole_and_in_order(app: Flask, tmp_pat
         with pytest.raises(NotFound):
             list(export_vault.read("mau", key))
         place.unlink()
+
+
+def test_a_full_disk_is_said_and_nothing_is_left(
+    app: Flask, officer_muongla: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with kept(app):
+        journey.new_case()
+    place = ask(officer_muongla, CASES).headers["Location"]
+
+    def full(*_words: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setitem(export_making.WRITERS, "xlsx", full)
+    answer = officer_muongla.get(f"{place}/tep")
+    assert answer.status_code == 503
+    assert "hết chỗ" in answer.text
+    monkeypatch.undo()
+    assert officer_muongla.get(f"{place}/tep").status_code == 200

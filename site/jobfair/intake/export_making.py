@@ -16,7 +16,7 @@ from jobfair.access import Actor
 from jobfair.accounts.queries import find_user_by_id
 from jobfair.accounts.sessions import actor_of
 from jobfair.database import db, mode, short_write
-from jobfair.errors import AppError
+from jobfair.errors import AppError, Unavailable
 from jobfair.filters import show_moment, show_number
 from jobfair.intake import export_vault as vault
 from jobfair.intake.export_parts import Listing, Row
@@ -75,13 +75,20 @@ def note_taken(export: ExportFile, listing: Listing, actor: Actor) -> None:
 
 
 def make_at_once(export: ExportFile, actor: Actor) -> bytes:
-    """The file of a short masked list, audited with its ids; at most ``AT_ONCE`` rows long."""
+    """The file of a short masked list, audited with its ids: some ``AT_ONCE`` rows at most.
+
+    Raises Unavailable (503) when the disk has no room.
+    """
     listing = make_listing(wish_of(export, actor), actor, most_rows(export.masked))
     note_taken(export, listing, actor)
-    with vault.clear_folder() as folder:
-        path = folder / "list"
-        write(export, listing, listing.rows(), path)
-        return path.read_bytes()
+    try:
+        with vault.clear_folder() as folder:
+            path = folder / "list"
+            write(export, listing, listing.rows(), path)
+            return path.read_bytes()
+    except OSError as error:
+        sentence = _("The file could not be written: no room on the disk. Try again later.")
+        raise Unavailable(sentence, retry_after=60) from error
 
 
 def make_in_worker(message: OutboxMessage) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import xlsxwriter
+from xlsxwriter.exceptions import XlsxWriterException
 
 from jobfair.lib.text import clean, neutralise_cell
 
@@ -54,6 +55,15 @@ def write_xlsx(
     It stands above the headings and at the foot of each printed page. Raises OSError when the
     disk is full.
     """
+    try:
+        _write_book(path, title, mark, columns, rows)
+    except XlsxWriterException as error:  # the library's own word for what the disk said
+        raise OSError(str(error)) from error
+
+
+def _write_book(
+    path: Path, title: str, mark: str, columns: Sequence[Column], rows: Iterable[Sequence[Value]]
+) -> None:
     options = {"constant_memory": True, "tmpdir": str(path.parent), "strings_to_formulas": False}
     with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({"title": title, "comments": mark})
