@@ -1,4 +1,4 @@
-"""Staff pages at 100,000 people and 1,000,000 events: list, filters, search, one case, in bulk.
+"""Staff pages at 100,000 people and 1,000,000 events: list, search, case page, Today, the rest.
 
 `python -m bench.staff_pages` runs these alone. BENCH_PEOPLE and BENCH_EVENTS say how many.
 """
@@ -17,13 +17,17 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
+from jobfair.cases.escalation import climb
 from jobfair.database import db
 from jobfair.lib.clock import now
 from jobfair.lib.codes import new_id
+from jobfair.messages.statistics import refresh_statistics
 from jobfair.models import CaseEvent, CaseFile, Stage
 
 EVENTS = int(os.environ.get("BENCH_EVENTS", "1000000"))
 TIMES = 12
+MOST_MS = 200
+"""p95 of list, search, case page and Today."""
 BATCH = 20_000
 LIST, SEARCH = "/can-bo/ho-so", "/can-bo/nguoi-lao-dong"
 LISTS = (
@@ -38,6 +42,12 @@ LISTS = (
     "?q=lo+thi+xuan",
     "?viec=call_back&q=123",
 )
+OTHERS = (
+    *("giay-to", "lop", "lop/thieu-chung-chi", "tu-van", "loi-hua", "vay/so-lieu"),
+    *("o-nuoc-ngoai", "o-nuoc-ngoai/nguoi", "o-nuoc-ngoai/canh-bao", "o-nuoc-ngoai/hoi-tham"),
+    *("o-nuoc-ngoai/da-ve", "qua-han-buoc", "bao-cao", "bao-cao/nguoi", "doanh-nghiep"),
+)
+"""Pages that a counsellor opens now and then, one row each."""
 WORDS = ("lo thi xuan", "xuan", "lo", "123", "giang a pao", "vi thi on", "đinh", "0950000123")
 
 
@@ -62,7 +72,9 @@ def fill_events(app: Flask, wanted: int = EVENTS) -> int:
                 if have + made >= wanted:
                     break
         db.session.commit()
-        db.session.execute(sa.text("ANALYZE"))
+        while climb():  # the worker's turn: what is past its limit stands with the office above
+            pass
+        refresh_statistics()
         db.session.commit()
         return have + made
 
@@ -104,19 +116,32 @@ def cases_of(app: Flask, number: int = 20) -> list[str]:
         return found[:number]
 
 
-def measure(client: FlaskClient, paths: Sequence[str], name: str) -> float:
-    """Print and give the p95 of these pages in milliseconds, warm; the slowest is named."""
+def measure(
+    client: FlaskClient,
+    paths: Sequence[str],
+    name: str,
+    times: int = TIMES,
+    most: int | None = None,
+) -> float:
+    """Print and give the p95 of these pages in milliseconds, warm; the slowest is named.
+
+    ``most``: what the p95 may be; the row says whether it is kept.
+    """
     spent: list[tuple[float, str]] = []
     for path in paths:
         assert client.get(path).status_code == 200, path
-        for _ in range(TIMES):
+        for _ in range(times):
             began = time.perf_counter()
             client.get(path)
             spent.append(((time.perf_counter() - began) * 1000, path))
     numbers = [one for one, _path in spent]
     p95, middle = statistics.quantiles(numbers, n=20)[18], statistics.median(numbers)
     slowest = max(spent)[1]
-    print(f"{name:<34} median {middle:.0f} ms  p95 {p95:.0f} ms  slowest {slowest}", flush=True)
+    verdict = "" if most is None else f"  (at most {most}) {'ok' if p95 <= most else 'ABOVE'}"
+    print(
+        f"{name:<34} median {middle:.0f} ms  p95 {p95:.0f} ms{verdict}  slowest {slowest}",
+        flush=True,
+    )
     return p95
 
 
@@ -126,11 +151,17 @@ def report(app: Flask, people: int, password: str) -> None:
     counsellor = sign_in(app, "counsellor", password)
     officer = sign_in(app, "officer.muongla", password)
     lists = [LIST + query for query in LISTS]
-    measure(counsellor, lists, "list of cases, province")
-    measure(officer, [LIST, f"{LIST}?qua-han=1", f"{LIST}?q=lo"], "list of cases, commune")
-    measure(counsellor, [f"{SEARCH}?q={words}" for words in WORDS], "people search")
-    measure(counsellor, [f"{LIST}/{case_id}" for case_id in cases_of(app)], "case page")
-    measure(counsellor, ["/can-bo/"], "Today, counsellor")
+    commune = [LIST, f"{LIST}?qua-han=1", f"{LIST}?q=lo"]
+    searches = [f"{SEARCH}?q={words}" for words in WORDS]
+    cases = [f"{LIST}/{case_id}" for case_id in cases_of(app)]
+    measure(counsellor, lists, "list of cases, province", most=MOST_MS)
+    measure(officer, commune, "list of cases, largest commune", 14, MOST_MS)
+    measure(counsellor, searches, "people search", most=MOST_MS)
+    measure(counsellor, cases, "case page", 3, MOST_MS)
+    measure(counsellor, ["/can-bo/"], "Today, counsellor", 40, MOST_MS)
+    measure(officer, ["/can-bo/"], "Today, largest commune", 40, MOST_MS)
+    for page in OTHERS:
+        measure(counsellor, [f"/can-bo/{page}"], page, 5)
     bulk = [f"{LIST}/cung-luc?ca=1&buoc=registered{to}" for to in ("", "&toi=counselled")]
     measure(counsellor, bulk, "200 people in bulk")
 

@@ -188,15 +188,15 @@ class JourneyMachine(RuleBasedStateMachine):
     def arrive_late(self, n: int) -> None:
         """Far into the journey, then out of it by any of the ways."""
         for _step in range(12):
-            if self.stage in (S.WORKING, S.EXTENDED):
+            if self.stage in (S.WORKING, S.EXTENDED) or not self._go_on(0, 0):
                 break
-            self._go_on(0, 0)
         self._go_on(n, 0)
 
-    def _go_on(self, n: int, who: int) -> None:
+    def _go_on(self, n: int, who: int) -> bool:
+        """Whether the step was made; False too where none leads on."""
         ways = [to for to in FROM_START.get(self.stage, []) if n > 1 or to not in FIRST_REASON]
         if not ways:
-            return
+            return False
         to = ways[n % len(ways)]
         for gate in rules.find_move(self.stage, to).gates:  # type: ignore[union-attr]
             journey.provide(self.case, gate)
@@ -204,10 +204,9 @@ class JourneyMachine(RuleBasedStateMachine):
             journey.agree(self.case)
         db.session.commit()
         names = [name for name, x in LETTER.items() if {x, f"{x}*"} & TABLE[(self.stage, to)]]
-        if names:
-            self._step(to, names[who % len(names)])
+        return bool(names) and self._step(to, names[who % len(names)])
 
-    def _step(self, to: Stage, who: str) -> None:
+    def _step(self, to: Stage, who: str) -> bool:
         start, key = self.stage, new_form_key()
 
         def move(case: CaseFile) -> None:
@@ -223,7 +222,8 @@ class JourneyMachine(RuleBasedStateMachine):
                 data=self._data(to),
             )
 
-        if self.act(f"to {to}", move):
+        made = self.act(f"to {to}", move)
+        if made:
             assert (start, to) in TABLE, f"{start} -> {to} is not written"
             letter = LETTER.get(who, "")
             assert {letter, f"{letter}*"} & TABLE[(start, to)], f"{who}: {start} -> {to}"
@@ -233,6 +233,7 @@ class JourneyMachine(RuleBasedStateMachine):
             move(self.case)  # the same form again
             db.session.commit()
             assert self._picture() == once
+        return made
 
     def _takes_reason(self, to: Stage) -> bool:
         query = sa.text("SELECT count(*) FROM reason_code WHERE stage = :to AND code = 'other'")

@@ -20,6 +20,7 @@ from jobfair.demo.load import Loaded, load_demo
 from jobfair.demo.staff import PEOPLE
 from jobfair.keys import keys
 from jobfair.lib.clock import today
+from jobfair.messages.statistics import refresh_statistics
 from jobfair.models import Person, Setting, UserAccount
 
 demo_cli = AppGroup("demo", help="Demonstration data: load.")
@@ -60,6 +61,7 @@ def load_command(people: int, seed: int, once: bool) -> None:
     except LookupError as error:
         raise click.ClickException(NO_PACK % settings.province) from error
     _keep(settings.instance, password)
+    refresh_statistics()
     db.session.commit()
     _tell(loaded)
 

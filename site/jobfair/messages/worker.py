@@ -17,12 +17,14 @@ import structlog
 
 from jobfair.database import db
 from jobfair.messages import audit_chain, drain
+from jobfair.messages.statistics import refresh_statistics
 
 POLL_SECONDS = 1.0
 BREATH_SECONDS = 0.03  # between two turns of a job: others write meanwhile
 LOOK_SECONDS = 0.1
 SEAL_SECONDS = 10.0
 PERIODIC_SECONDS = 60.0
+STATISTICS_SECONDS = 86_400.0
 
 PERIODIC: list[Callable[[], object]] = []
 """What rooms want done every minute, each in a transaction of its own: append a function."""
@@ -98,6 +100,7 @@ def steps(stopping: Callable[[], bool]) -> list[Step]:
         Step("outbox", lambda: drain.drain(stopping), POLL_SECONDS),
         Step("audit", audit_chain.seal, SEAL_SECONDS),
         Step("periodic", run_periodic, PERIODIC_SECONDS),
+        Step("statistics", refresh_statistics, STATISTICS_SECONDS),
     ]
 
 

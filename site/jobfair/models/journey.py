@@ -75,6 +75,7 @@ class CaseFile(Base):
             "ix_case_file_id",
             *("id", "closed_at", "stage", "next_on", "person_id", "owner_office_id"),
         ),
+        some_rows("ix_case_file_merged", "merged_into_id", where="merged_into_id IS NOT NULL"),
         sa.Index("ix_case_file_commune", "commune_code", "closed_at", "stage"),
         some_rows(
             "ix_case_file_next_on",
@@ -97,7 +98,7 @@ class CaseFile(Base):
     next_on: Mapped[date | None] = mapped_column(sa.Date)
     version: Mapped[int] = mapped_column(default=1)
     previous_case_id: Mapped[str | None] = mapped_column(sa.ForeignKey("case_file.id"))
-    merged_into_id: Mapped[str | None] = mapped_column(sa.ForeignKey("case_file.id"), index=True)
+    merged_into_id: Mapped[str | None] = mapped_column(sa.ForeignKey("case_file.id"))
     commune_code: Mapped[str | None] = mapped_column(sa.String(5))  # at registration
     opened_at: Mapped[Moment]
     closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime())

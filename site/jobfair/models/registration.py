@@ -55,7 +55,9 @@ class Registration(Base):
         sa.ForeignKey("conference.id")
     )  # null = call me back
     person_id: Mapped[Ref] = mapped_column(sa.ForeignKey("person.id"), index=True)
-    case_id: Mapped[str | None] = mapped_column(sa.ForeignKey("case_file.id"))  # the case it opened
+    case_id: Mapped[str | None] = mapped_column(
+        sa.ForeignKey("case_file.id"), index=True
+    )  # the case it opened
     form_key: Mapped[str] = mapped_column(sa.String(32), unique=True)
     slip_code: Mapped[str] = mapped_column(sa.String(8), unique=True)
     receipt: Mapped[str | None] = mapped_column(sa.String(32), unique=True)  # HMAC of the id
