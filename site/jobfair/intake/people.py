@@ -138,12 +138,11 @@ def _doubt(match: Match) -> str:
 
 
 def _sending(one: Read, ground: Ground) -> Sending:
-    answers = one.form.answers(waits=False)
     return Sending(
         form_key=one.key,
-        answers=answers,
-        e164=number_of(answers),
-        purposes=one.form.purposes,
+        answers=one.answers,
+        e164=number_of(one.answers),
+        purposes=one.purposes,
         lang="vi",
         channel=CHANNEL,
         desk=Desk(ground.by, HOW, ground.options.paper_list),

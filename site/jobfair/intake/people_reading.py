@@ -18,7 +18,9 @@ from jobfair.intake.values import birth_text, number_text, phone_text
 from jobfair.lib.clock import today
 from jobfair.lib.national_id import NationalIdError, parse_national_id
 from jobfair.lib.text import clean, fold
+from jobfair.models import Purpose
 from jobfair.registration import paper_forms
+from jobfair.registration.answers import Answers
 from jobfair.registration.desk import choices_for
 from jobfair.registration.paper_forms import RowForm, commune_reader
 from jobfair.registration.showing import commune_choices
@@ -31,7 +33,8 @@ _CODE: Final = 5
 class Read:
     """A row that the form took."""
 
-    form: RowForm
+    answers: Answers
+    purposes: tuple[Purpose, ...]
     who: Who
     key: str
     wish: str = ""
@@ -41,12 +44,14 @@ def read_all(lines: list[Line], ground: Ground, *, wishes: bool) -> list[Read | 
     """Each row as the form takes it, or why it does not, at the cell; no read of people."""
     named = commune_reader(choices_for(None, ground.by))
     everywhere = commune_reader(commune_choices())
-    return [_read(line, ground, named, everywhere, wishes=wishes) for line in lines]
+    form = RowForm(formdata=MultiDict())  # filled anew for each row: made once, it is quick
+    return [_read(line, ground, form, named, everywhere, wishes=wishes) for line in lines]
 
 
 def _read(
     line: Line,
     ground: Ground,
+    form: RowForm,
     named: Callable[[str], str | None],
     everywhere: Callable[[str], str | None],
     *,
@@ -59,7 +64,7 @@ def _read(
             commune=commune_names().get(code, commune),
         )
         return refused(ground, line, "commune", sentence)
-    form, birth_field = _form(line, ground, commune, named)
+    birth_field = _fill(form, line, ground, commune, named)
     if not form.validate():
         field = next(f for f in (*_ORDER, *form.errors) if f in form.errors)
         where = birth_field if field == "birth" else field
@@ -80,13 +85,19 @@ def _as_read(
     who = Who(str(form.name.data), form.born.year, commune, form.e164, number)
     person = f"n{number}" if number else f"{who.folded}|{who.year}|{commune}|{who.e164}"
     if not wishes:
-        return Read(form, who, key_of(PEOPLE, person))
+        return Read(form.answers(waits=False), form.purposes, who, key_of(PEOPLE, person))
     wish = clean(line.cells.get("market", ""), 120)
     note = clean(line.cells.get("note", ""), 200)
     if not wish:
         return refused(ground, line, "market", _("Write the country or the programme."))
     words = _("Wish: %(market)s.", market=wish) + (f" {note}" if note else "")
-    return Read(form, who, key_of(WISHES, person, fold(wish), fold(note)), words)
+    return Read(
+        form.answers(waits=False),
+        form.purposes,
+        who,
+        key_of(WISHES, person, fold(wish), fold(note)),
+        words,
+    )
 
 
 def _commune_text(text: str) -> str:
@@ -98,10 +109,10 @@ def _commune_text(text: str) -> str:
     return plain[2:].strip() if folded.startswith(("x ", "p ")) else plain
 
 
-def _form(
-    line: Line, ground: Ground, commune: str, named: Callable[[str], str | None]
-) -> tuple[RowForm, str]:
-    """The desk's row form filled from the cells, and the column that the birth came from."""
+def _fill(
+    form: RowForm, line: Line, ground: Ground, commune: str, named: Callable[[str], str | None]
+) -> str:
+    """Fill the sheet's row form from the cells; the column that the birth came from."""
     cells = line.cells
     birth_field = next((f for f in ("birth", "men", "women") if cells.get(f, "").strip()), "birth")
     phone = phone_text(cells.get("phone", ""))
@@ -114,6 +125,7 @@ def _form(
         "commune": commune,
     }
     ticks = {str(purpose): "y" for purpose in ground.options.purposes}
-    form = RowForm(formdata=MultiDict(typed | ticks))
+    form.process(MultiDict(typed | ticks))  # type: ignore[no-untyped-call]
+    form.e164 = ""
     form.ground = paper_forms.Ground(today(), ground.options.commune, named)
-    return form, birth_field
+    return birth_field
