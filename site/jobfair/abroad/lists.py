@@ -113,7 +113,7 @@ def list_to_ask(actor: Actor, day: date, limit: int) -> tuple[list[CheckIn], int
     rows = list(db.session.scalars(query.limit(limit)))
     if len(rows) < limit:
         return rows, len(rows)
-    count = sa.select(sa.func.count(CheckIn.id)).join(CheckIn.case)
+    count = sa.select(sa.func.count()).select_from(CheckIn).join(CheckIn.case)
     return rows, db.session.scalar(count.where(*open_check_ins(), *where)) or 0
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from jobfair.models.base import Base, FactMixin, Id, Moment, Ref, UTCDateTime, enum_type
+from jobfair.models.base import Base, FactMixin, Id, Moment, Ref, UTCDateTime, enum_type, some_rows
 from jobfair.models.journey import CaseFile, Placement
 from jobfair.models.staff import Office
 
@@ -61,7 +61,11 @@ class CheckIn(Base):
     __tablename__ = "check_in"
     __table_args__ = (
         sa.UniqueConstraint("placement_id", "day"),
-        sa.Index("ix_check_in_open", "office_id", "answered_at", "skipped_at", "ask_on"),
+        some_rows(
+            "ix_check_in_open",
+            *("ask_on", "due_on", "office_id", "tries", "case_id", "answered_at", "skipped_at"),
+            where="answered_at IS NULL AND skipped_at IS NULL",
+        ),
     )
 
     id: Mapped[Id]
