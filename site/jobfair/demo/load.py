@@ -78,11 +78,12 @@ def load_demo(
     sink = Sink(session)
     with sink.roomy():
         others = people - 1 if people > 1 else people  # a single one holds the last seat ahead
-        plans, conferences, orders = _plan(sink, dice, where, bodies, names, others, day)
-        departed = _crowd(session, sink, dice, names, cast, keys, day).write(plans)
-        write_targets(sink, dice, where, departed, day)
-        write_advice(sink, dice, cast, where, keys, day)
-        sink.flush()
+        with sink.unindexed():
+            plans, conferences, orders = _plan(sink, dice, where, bodies, names, others, day)
+            departed = _crowd(session, sink, dice, names, cast, keys, day).write(plans)
+            write_targets(sink, dice, where, departed, day)
+            write_advice(sink, dice, cast, where, keys, day)
+            sink.flush()
         write_lessons(session, sink, dice, cast, day)
         write_border(sink, Dice(f"border {dice.seed}"), where, cast, day)
         sink.flush()
