@@ -53,7 +53,7 @@ def test_a_few_hundred_acts(app: Flask, request: pytest.FixtureRequest) -> None:
 
 @pytest.mark.soak
 def test_ten_thousand_acts(app: Flask, request: pytest.FixtureRequest) -> None:
-    counts = play(request.getfixturevalue("_built"), histories=160, length=60)
+    counts = play(request.getfixturevalue("_built"), histories=175, length=60)
     reached = {name for name in counts if name.startswith("to ") and not name.endswith("refused")}
     assert counts["acts"] >= 10_000
     assert len(reached) >= 20
