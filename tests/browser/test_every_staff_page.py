@@ -2,6 +2,7 @@
 
 The pages are those of the list of routes, each opened by the first role that it lets in, with
 an own object of every kind behind the address; a new page is looked at as soon as it is listed.
+It takes minutes, so it is part of ``make soak``; test_staff_pages looks at the main ones each time.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from tests.house.routes import PUBLIC, ROUTES, Route
 from tests.live import Live, serve
 from tests.world import CAST
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.soak]
 
 LEFT_OUT = {
     "guide.facts",
