@@ -2,7 +2,7 @@
 
 The pages are those of the list of routes, each opened by the first role that it lets in, with
 an own object of every kind behind the address; a new page is looked at as soon as it is listed.
-It takes minutes, so it is part of ``make soak``; test_staff_pages looks at the main ones each time.
+It takes minutes, so it is part of ``make soak``; test_staff_pages looks at a few each time.
 """
 
 from __future__ import annotations

@@ -83,6 +83,7 @@ NIGHT = ["", DOOR, "/nguoi-lao-dong?q=mau", "/ho-so/{case}", "/bao-cao"]
 """The theme is one set of tokens: these pages hold every component of the workplace."""
 
 
+@pytest.mark.soak  # a minute and a half; the pages by night hold every component and come each time
 @pytest.mark.parametrize("username", list(PAGES))
 def test_pages_of_the_workplace(open_browser: Open, known: dict[str, str], username: str) -> None:
     page = sign_in(open_browser(size=DESK), username)
