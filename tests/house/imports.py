@@ -6,8 +6,8 @@ import json
 from datetime import timedelta
 
 from jobfair.database import db
-from jobfair.intake import store
 from jobfair.intake.lines import seal_cells
+from jobfair.intake.store import store
 from jobfair.lib.clock import now
 from jobfair.lib.codes import new_form_key, new_id
 from jobfair.models import BatchState, ImportBatch, ImportRow, RowState, UserAccount

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jobfair.database import db
 from jobfair.lib.codes import new_form_key, new_id
 from jobfair.models import CaseFile, HouseholdMember, Paper, PaperFile, PaperUpload, UserAccount
-from jobfair.papers import vault
+from jobfair.papers.vault import vault
 
 
 def make_papers(case: CaseFile) -> dict[str, str]:

@@ -16,6 +16,7 @@ from jobfair.cases.identity import IdentityData
 from jobfair.database import db
 from jobfair.errors import NotFound
 from jobfair.intake import export_making, export_rules, export_vault
+from jobfair.intake.export_vault import vault
 from jobfair.lib import clock
 from jobfair.lib.codes import new_form_key
 from jobfair.messages import worker
@@ -181,36 +182,38 @@ def test_a_long_list_is_made_by_the_worker_and_lies_sealed(
     export = the_only(app)
     assert (export.state, export.rows, export.done) == (ExportState.READY, 3, 3)
     with app.app_context():
-        sealed = (export_vault.folder() / export.id).read_bytes()
+        sealed = (vault.folder() / export.id).read_bytes()
     assert not sealed.startswith(b"PK")
     assert set(opened(leader.get(f"{place}/tep").data).column("Họ và tên")) == names
     assert export.size == len(leader.get(f"{place}/tep").data)
 
 
-def test_the_sealed_file_is_destroyed_after_a_day(
-    app: Flask, leader: CheckedClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def ask_the_worker(app: Flask, leader: CheckedClient, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Ask for a list of one case that is long enough for the worker; give its page."""
     monkeypatch.setattr(export_rules, "AT_ONCE", 0)
     with kept(app):
         journey.new_case()
-    place = ask(leader, CASES).headers["Location"]
+    return ask(leader, CASES).headers["Location"]
+
+
+def test_the_sealed_file_is_destroyed_after_a_day(
+    app: Flask, leader: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = ask_the_worker(app, leader, monkeypatch)
     run_worker(app)
     with kept(app):
         db.session.query(ExportFile).one().ends_at = clock.now()
     run_worker(app)
     assert the_only(app).key_enc is None
     with app.app_context():
-        assert not (export_vault.folder() / the_only(app).id).exists()
+        assert not (vault.folder() / the_only(app).id).exists()
     assert leader.get(f"{place}/tep").status_code == 409
 
 
 def test_who_lost_the_account_gets_no_file_made(
     app: Flask, leader: CheckedClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(export_rules, "AT_ONCE", 0)
-    with kept(app):
-        journey.new_case()
-    ask(leader, CASES)
+    ask_the_worker(app, leader, monkeypatch)
     with kept(app):
         db.session.query(UserAccount).filter_by(username_folded="leader").one().active = False
     run_worker(app)
@@ -306,18 +309,18 @@ def test_the_leader_reads_who_took_lists_out(
 
 def test_nothing_in_clear_is_left_behind(app: Flask, officer_muongla: CheckedClient) -> None:
     with app.app_context():
-        for path in export_vault.folder().iterdir():
+        for path in vault.folder().iterdir():
             path.unlink()
     with kept(app):
         journey.new_case()
     fetch(officer_muongla, CASES)
     with app.app_context():
-        assert list(export_vault.folder().iterdir()) == []
+        assert list(vault.folder().iterdir()) == []
 
 
 def test_what_a_crash_left_is_swept(app: Flask) -> None:
     with app.app_context():
-        folder = export_vault.folder()
+        folder = vault.folder()
         (folder / "clear-abc").mkdir()
         (folder / "clear-abc" / "list").write_text("Lò Thị Mẫu")
         (folder / "khongcodong").write_bytes(b"x")
@@ -330,13 +333,10 @@ def test_what_a_crash_left_is_swept(app: Flask) -> None:
 def test_a_sealed_file_that_was_cut_or_changed_is_not_given_out(
     app: Flask, leader: CheckedClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(export_rules, "AT_ONCE", 0)
-    with kept(app):
-        journey.new_case()
-    place = ask(leader, CASES).headers["Location"]
+    place = ask_the_worker(app, leader, monkeypatch)
     run_worker(app)
     with app.app_context():
-        path = export_vault.folder() / the_only(app).id
+        path = vault.folder() / the_only(app).id
         whole = path.read_bytes()
     for changed in (whole[:-1], whole[:40] + bytes([whole[40] ^ 1]) + whole[41:], b""):
         path.write_bytes(changed)
@@ -348,9 +348,9 @@ def test_a_file_of_many_pieces_comes_back_whole_and_in_order(app: Flask, tmp_pat
     content = os.urandom(3 * export_vault.PIECE)
     clear.write_bytes(content)
     with app.app_context():
-        key, _sealed_key = export_vault.new_key("mau")
+        key, _sealed_key = vault.make_key("mau")
         export_vault.seal(clear, sealed_at, key, "mau")
-        place = export_vault.folder() / "mau"
+        place = vault.folder() / "mau"
         sealed_at.replace(place)
         assert b"".join(export_vault.read("mau", key)) == content
         piece = export_vault.PIECE + 29

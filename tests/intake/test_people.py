@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from flask import Flask
 
 from jobfair.database import db
-from jobfair.intake import jobs, store
+from jobfair.intake import jobs
+from jobfair.intake.store import store
 from jobfair.intake.sweeping import shred_old
 from jobfair.lib.clock import now
 from jobfair.models import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from jobfair.papers import vault
+from jobfair.papers.vault import vault
 
 
 @pytest.fixture(autouse=True)

@@ -14,8 +14,9 @@ from jobfair.database import db
 from jobfair.errors import Unavailable
 from jobfair.lib.codes import new_form_key
 from jobfair.models import AuditEvent, Paper, PaperFile, Purpose, Stage
-from jobfair.papers import sweeping, vault
+from jobfair.papers import sweeping
 from jobfair.papers.files import add_page
+from jobfair.papers.vault import vault
 from jobfair.privacy.rules import give_consent
 from tests.cases import journey
 from tests.checked_client import CheckedClient, Page
@@ -240,7 +241,7 @@ def test_a_full_disk_is_said_and_keeps_nothing(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as broken:
-        broken.setattr("jobfair.papers.vault.os.fsync", full)
+        broken.setattr("jobfair.vaults.os.fsync", full)
         page = send(officer_muongla, path, picture())
     assert page.status == 503
     assert "chưa lưu" in page.text("main").lower()

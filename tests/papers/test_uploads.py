@@ -13,8 +13,9 @@ from PIL import Image
 from jobfair.database import db
 from jobfair.lib.codes import new_form_key
 from jobfair.models import PaperFile, PaperUpload
-from jobfair.papers import sweeping, vault
+from jobfair.papers import sweeping
 from jobfair.papers.uploads import PIECE
+from jobfair.papers.vault import vault
 from tests.cases import journey
 from tests.checked_client import CheckedClient, Page
 from tests.papers.photos import heic, picture

@@ -16,8 +16,8 @@ from jobfair import audit
 from jobfair.access import Actor
 from jobfair.database import db
 from jobfair.errors import Conflict, Invalid, NotFound, TooMany
-from jobfair.intake import store
 from jobfair.intake.kinds import KINDS, Kind, kinds_of
+from jobfair.intake.store import store
 from jobfair.keys import keys
 from jobfair.lib.clock import now
 from jobfair.lib.codes import new_id

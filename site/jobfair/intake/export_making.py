@@ -18,10 +18,11 @@ from jobfair.accounts.sessions import actor_of
 from jobfair.database import db, mode, short_write
 from jobfair.errors import AppError, Unavailable
 from jobfair.filters import show_moment, show_number
-from jobfair.intake import export_vault as vault
+from jobfair.intake import export_vault
 from jobfair.intake.export_parts import Listing, Row
 from jobfair.intake.export_rules import KEPT, TOPIC, make_listing, most_rows, wish_of
 from jobfair.intake.export_sheets import WRITERS
+from jobfair.intake.export_vault import vault
 from jobfair.lib.clock import now
 from jobfair.messages.gateway import HANDLERS
 from jobfair.messages.worker import PERIODIC
@@ -82,13 +83,12 @@ def make_at_once(export: ExportFile, actor: Actor) -> bytes:
     listing = make_listing(wish_of(export, actor), actor, most_rows(export.masked))
     note_taken(export, listing, actor)
     try:
-        with vault.clear_folder() as folder:
+        with export_vault.clear_folder() as folder:
             path = folder / "list"
             write(export, listing, listing.rows(), path)
             return path.read_bytes()
     except OSError as error:
-        sentence = _("The file could not be written: no room on the disk. Try again later.")
-        raise Unavailable(sentence, retry_after=60) from error
+        raise Unavailable(export_vault.NO_ROOM, retry_after=60) from error
 
 
 def make_in_worker(message: OutboxMessage) -> None:
@@ -121,11 +121,11 @@ def _make(export: ExportFile) -> None:
         return
     actor = actor_of(user)
     listing = make_listing(wish_of(export, actor), actor, most_rows(export.masked))
-    key, sealed_key = vault.new_key(export.id)
-    with vault.clear_folder() as folder:
+    key, sealed_key = vault.make_key(export.id)
+    with export_vault.clear_folder() as folder:
         clear, sealed = folder / "list", folder / "sealed"
         write(export, listing, _told(export.id, listing), clear)
-        vault.seal(clear, sealed, key, export.id)
+        export_vault.seal(clear, sealed, key, export.id)
         size = clear.stat().st_size
         _keep(export, listing, actor, sealed, key_enc=sealed_key, size=size)
 
@@ -192,7 +192,7 @@ def end_exports() -> int:
     db.session.flush()
     for row in rows:
         vault.drop(row.id)
-    vault.drop_left_over(2 * KEPT.total_seconds())
+    export_vault.drop_left_over(2 * KEPT.total_seconds())
     return len(rows)
 
 

@@ -17,13 +17,14 @@ from jobfair.cases.attempts import form_key
 from jobfair.errors import Conflict, Forbidden, Invalid, NotFound
 from jobfair.htmx import wants_fragment
 from jobfair.intake import export_rules as rules
-from jobfair.intake import export_vault as vault
+from jobfair.intake import export_vault
 from jobfair.intake import export_words as words
 from jobfair.intake.blueprint import bp
 from jobfair.intake.export_forms import DecideForm, ExportForm, decide_form, export_form
 from jobfair.intake.export_lists import LISTS
 from jobfair.intake.export_making import file_name, make_at_once
 from jobfair.intake.export_sheets import MEDIA
+from jobfair.intake.export_vault import vault
 from jobfair.lib.clock import now
 from jobfair.models import ExportFile, ExportState
 
@@ -194,7 +195,7 @@ def export_file(export_id: str) -> Response:
 
 def _sealed(found: ExportFile) -> Iterator[bytes]:
     """The pieces of the sealed file. Raises NotFound at once when it is gone."""
-    pieces = vault.read(found.id, vault.open_key(found.id, found.key_enc or b""))
+    pieces = export_vault.read(found.id, vault.open_key(found.id, found.key_enc))
     first = next(pieces)
 
     def whole() -> Iterator[bytes]:

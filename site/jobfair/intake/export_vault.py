@@ -6,7 +6,6 @@ Each piece is bound to its file, its place and whether it is the last (AES-256-G
 
 from __future__ import annotations
 
-import base64
 import os
 import shutil
 import time
@@ -16,48 +15,30 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Final
 
-from flask import current_app
+from flask_babel import lazy_gettext as _l
 
-from jobfair.config import Settings
 from jobfair.errors import NotFound
-from jobfair.keys import keys
-from jobfair.lib.crypto import CryptoError, new_file_key, open_file, seal_file
+from jobfair.lib.crypto import CryptoError, open_file, seal_file
+from jobfair.vaults import Vault
 
-FOLDER: Final = "exports"
 PIECE: Final = 1 << 20
 """Bytes."""
 
 _ADDED: Final = 29  # version, nonce and tag of a sealed piece
+NO_ROOM: Final = _l("The file could not be written: no room on the disk. Try again later.")
 
-
-def folder() -> Path:
-    """The folder of this instance, made with mode 0700 when it is absent."""
-    settings: Settings = current_app.config["SETTINGS"]
-    path = settings.instance / FOLDER
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return path
+vault: Final = Vault("exports", "export_file", NO_ROOM)
+"""The files of one instance."""
 
 
 @contextmanager
 def clear_folder() -> Iterator[Path]:
     """A folder for what lies in clear while a file is written; gone when the block is left."""
-    path = Path(mkdtemp(prefix="clear-", dir=folder()))
+    path = Path(mkdtemp(prefix="clear-", dir=vault.folder()))
     try:
         yield path
     finally:
         shutil.rmtree(path, ignore_errors=True)
-
-
-def new_key(export_id: str) -> tuple[bytes, bytes]:
-    """A fresh key for one file, and the same sealed for the database."""
-    key = new_file_key()
-    text = base64.b64encode(key).decode("ascii")
-    return key, keys().cipher().seal(text, f"export_file.key.{export_id}")
-
-
-def open_key(export_id: str, sealed: bytes) -> bytes:
-    """A file's key. Raises CryptoError when it belongs to another file."""
-    return base64.b64decode(keys().cipher().open(sealed, f"export_file.key.{export_id}"))
 
 
 def seal(source: Path, target: Path, key: bytes, export_id: str) -> None:
@@ -77,7 +58,7 @@ def seal(source: Path, target: Path, key: bytes, export_id: str) -> None:
 
 def read(export_id: str, key: bytes) -> Iterator[bytes]:
     """The file's bytes, piece by piece. Raises NotFound when it is gone or was changed."""
-    path = folder() / export_id
+    path = vault.folder() / export_id
     try:
         left = path.stat().st_size
         if not left:
@@ -97,18 +78,13 @@ def _place(export_id: str, number: int, last: bool) -> str:
     return f"{export_id}.{number}.{'last' if last else 'more'}"
 
 
-def drop(export_id: str) -> None:
-    """Take a file away; without its key it was waste already."""
-    (folder() / export_id).unlink(missing_ok=True)
-
-
 def drop_left_over(older_than: float) -> int:
     """Take away whatever is older than so many seconds, also what a crash left in clear.
 
     Gives how many there were. Nothing of this folder lives longer than a file may be fetched.
     """
     edge, gone = time.time() - older_than, 0
-    for path in folder().iterdir():
+    for path in vault.folder().iterdir():
         if path.stat().st_mtime > edge:
             continue
         if path.is_dir():

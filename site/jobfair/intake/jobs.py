@@ -17,7 +17,6 @@ from jobfair import audit
 from jobfair.access import Actor
 from jobfair.accounts.sessions import actor_of
 from jobfair.database import db, mode
-from jobfair.intake import store
 from jobfair.intake.batches import AT_WORK, columns_of, facts_of, options_of, remembered, shred
 from jobfair.intake.handling import Ground, Handler, Verdict
 from jobfair.intake.headings import LOOKED_AT, find_headings, guess_columns
@@ -27,6 +26,7 @@ from jobfair.intake.loan_rows import Loans
 from jobfair.intake.people import People
 from jobfair.intake.reader import NotRead, Stopped, read_rows
 from jobfair.intake.steps import Steps
+from jobfair.intake.store import store
 from jobfair.lib.clock import now
 from jobfair.lib.codes import new_id
 from jobfair.lib.oldtext import UNICODE, convert, guess

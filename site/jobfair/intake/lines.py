@@ -13,9 +13,9 @@ from flask_babel import gettext as _
 from jobfair import audit
 from jobfair.access import Actor
 from jobfair.database import db
-from jobfair.errors import Invalid
-from jobfair.intake import store
+from jobfair.errors import Invalid, NotFound
 from jobfair.intake.batches import columns_of, must_be
+from jobfair.intake.store import store
 from jobfair.lib.clock import now
 from jobfair.lib.crypto import CryptoError, open_file, seal_file
 from jobfair.lib.oldtext import convert
@@ -70,7 +70,7 @@ def open_lines(batch: ImportBatch, rows: Iterable[ImportRow]) -> list[Line]:
     """The rows with their cells by field; without cells once the file was destroyed."""
     try:
         key = store.open_key(batch.id, batch.key_enc)
-    except store.Gone:
+    except NotFound:
         return [Line(row, {}) for row in rows]
     columns = columns_of(batch)
     opened = []

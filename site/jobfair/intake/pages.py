@@ -8,8 +8,8 @@ from flask import render_template, request
 
 from jobfair.access import Actor
 from jobfair.agencies.paging import page_of
+from jobfair.errors import NotFound
 from jobfair.forms import ButtonForm
-from jobfair.intake import store
 from jobfair.intake.batches import facts_of, find_same
 from jobfair.intake.forms import PURPOSES, ColumnsForm, LettersForm, columns_form
 from jobfair.intake.kinds import KINDS
@@ -23,6 +23,7 @@ from jobfair.intake.lines import (
     open_lines,
     read_sums,
 )
+from jobfair.intake.store import store
 from jobfair.intake.words import BATCH_STATES, OUTCOMES, PROBLEMS, READING_NAMES, ROW_STATES
 from jobfair.lib.oldtext import READINGS, UNICODE
 from jobfair.models import BatchState, ImportBatch, ImportRow, RowState
@@ -83,7 +84,7 @@ def progress_of(batch: ImportBatch) -> dict[str, Any]:
 def _opened(batch: ImportBatch, rows: list[ImportRow], reading: str) -> list[list[str]]:
     try:
         key = store.open_key(batch.id, batch.key_enc)
-    except store.Gone:
+    except NotFound:
         return []
     return [open_cells(key, row, reading) for row in rows]
 

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 from jobfair import audit
 from jobfair.database import db
-from jobfair.intake import store
 from jobfair.intake.batches import shred
+from jobfair.intake.store import store
 from jobfair.lib.clock import now
 from jobfair.messages.worker import PERIODIC
 from jobfair.models import BatchState, ImportBatch

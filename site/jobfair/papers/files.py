@@ -18,10 +18,10 @@ from jobfair.errors import Conflict, Forbidden, Invalid, NotFound
 from jobfair.lib.clock import now
 from jobfair.lib.codes import new_id
 from jobfair.models import CaseFile, Paper, PaperFile
-from jobfair.papers import vault
 from jobfair.papers.pdfs import safe_pdf
 from jobfair.papers.pictures import MOST_BYTES, format_of, readable_jpeg
 from jobfair.papers.sights import NEEDS_CONSENT, may_add, may_open
+from jobfair.papers.vault import vault
 from jobfair.privacy.rules import consent_in_force
 
 MOST_PAGES = 20

@@ -13,10 +13,10 @@ from jobfair.database import db
 from jobfair.lib.clock import from_local, now, today
 from jobfair.messages.worker import PERIODIC
 from jobfair.models import CaseFile, Departure, PaperFile, PaperUpload, Placement
-from jobfair.papers import vault
 from jobfair.papers.files import after_commit, shred
 from jobfair.papers.sights import SHREDDED_EARLY
 from jobfair.papers.uploads import KEPT
+from jobfair.papers.vault import vault
 
 AT_MOST = 200
 """Pages in one turn; the rest follow in the next."""

@@ -17,8 +17,8 @@ from jobfair.errors import Conflict, Invalid, NotFound, TooMany
 from jobfair.lib.clock import now
 from jobfair.lib.codes import new_id
 from jobfair.models import CaseFile, PaperUpload
-from jobfair.papers import vault
 from jobfair.papers.files import add_page, after_commit, check_size, must_add
+from jobfair.papers.vault import vault
 
 PIECE = 128 * 1024
 """Bytes of one piece: about a quarter of a minute at 2G."""

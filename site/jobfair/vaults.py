@@ -1,0 +1,111 @@
+"""Folders of sealed files in the instance folder: each file written whole or not at all.
+
+A file has a key of its own, which the database keeps sealed by the instance's key; without it
+the file is waste.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from flask import current_app
+
+from jobfair.config import Settings
+from jobfair.errors import NotFound, Unavailable
+from jobfair.keys import keys
+from jobfair.lib.crypto import CryptoError, new_file_key, open_file, seal_file
+
+_NAME: Final = re.compile(r"[0-9a-z]{16,40}(\.[0-9]{1,12})?")
+
+
+class Vault:
+    """One folder: ``name`` in the instance, ``table`` whose rows keep the keys.
+
+    ``no_room``: what is said when the disk is full.
+    """
+
+    def __init__(self, name: str, table: str, no_room: object) -> None:
+        """Make nothing yet: the folder comes with its first use."""
+        self._name, self._table, self._no_room = name, table, no_room
+
+    def folder(self) -> Path:
+        """The folder of this instance, made with mode 0700 when it is absent."""
+        settings: Settings = current_app.config["SETTINGS"]
+        path = settings.instance / self._name
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return path
+
+    def path_of(self, name: str) -> Path:
+        """Where a file lies. Raises ValueError for a name that is none of ours."""
+        if not _NAME.fullmatch(name):
+            raise ValueError("not a file of this vault")
+        return self.folder() / name
+
+    def make_key(self, file_id: str) -> tuple[bytes, bytes]:
+        """A fresh key for one file, and the same sealed for the database."""
+        key = new_file_key()
+        text = base64.b64encode(key).decode("ascii")
+        return key, keys().cipher().seal(text, self._place_of_key(file_id))
+
+    def open_key(self, file_id: str, sealed: bytes | None) -> bytes:
+        """A file's key. Raises NotFound once it was destroyed, CryptoError for another file's."""
+        if sealed is None:
+            raise NotFound()
+        return base64.b64decode(keys().cipher().open(sealed, self._place_of_key(file_id)))
+
+    def _place_of_key(self, file_id: str) -> str:
+        return f"{self._table}.key.{file_id}"
+
+    def put(self, name: str, content: bytes, key: bytes) -> None:
+        """Seal and write a file: it is there completely, on the disk, or not at all.
+
+        Raises Unavailable (503, "not saved") when the disk is full or does not answer.
+        """
+        target = self.path_of(name)
+        draft = target.with_name(f".{secrets.token_hex(12)}")
+        try:
+            with draft.open("xb") as file:
+                os.chmod(draft, 0o600)
+                file.write(seal_file(key, content, name))
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(target)
+            _sync(target.parent)
+        except OSError as error:
+            draft.unlink(missing_ok=True)
+            raise Unavailable(self._no_room, retry_after=60) from error
+
+    def get(self, name: str, key: bytes) -> bytes:
+        """The content of a file. Raises NotFound when it is absent, or not what was written."""
+        try:
+            return open_file(key, self.path_of(name).read_bytes(), name)
+        except (OSError, ValueError, CryptoError) as error:
+            raise NotFound() from error
+
+    def drop(self, name: str) -> None:
+        """Take a file away; without its key it was waste already."""
+        self.path_of(name).unlink(missing_ok=True)
+
+    def names(self) -> Iterator[tuple[str, float]]:
+        """Every file that lies here and the moment (POSIX) it was written; drafts as well."""
+        for entry in os.scandir(self.folder()):
+            if entry.is_file():
+                yield entry.name, entry.stat().st_mtime
+
+    def drop_any(self, name: str) -> None:
+        """Take away what ``names`` gave, drafts of a broken write as well."""
+        (self.folder() / Path(name).name).unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
