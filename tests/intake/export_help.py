@@ -5,12 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
+from flask import Flask
 from python_calamine import CalamineWorkbook
 from werkzeug.test import TestResponse
 
+from jobfair.database import db
 from tests.checked_client import CheckedClient
 
 CASES, PEOPLE, MINE = "/can-bo/ho-so/xuat", "/can-bo/nguoi-lao-dong/xuat", "/can-bo/xuat"
@@ -30,6 +34,15 @@ class Opened:
         """The cells below one heading."""
         place = self.heads.index(head)
         return [row[place] for row in self.rows]
+
+
+@contextmanager
+def kept(app: Flask) -> Iterator[None]:
+    """What is changed inside is kept."""
+    with app.app_context():
+        yield
+        db.session.commit()
+        db.session.remove()
 
 
 def ask(client: CheckedClient, path: str, **typed: str) -> TestResponse:

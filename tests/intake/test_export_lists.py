@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -16,7 +15,7 @@ from jobfair.models import AuditEvent, CaseFile, Stage
 from tests.cases import journey
 from tests.checked_client import CheckedClient
 from tests.door.folk import add_seat, conference
-from tests.intake.export_help import CASES, PEOPLE, WHY, fetch, opened, opened_csv, parts
+from tests.intake.export_help import CASES, PEOPLE, WHY, fetch, kept, opened, opened_csv, parts
 from tests.world import MUONG_LA, SUOI_TO
 
 pytestmark = pytest.mark.both
@@ -35,19 +34,10 @@ HOSTILE = (
 """Texts that a spreadsheet would run, plain and in full width."""
 
 
-@contextmanager
-def people(app: Flask) -> Iterator[None]:
-    """What is added inside is kept."""
-    with app.app_context():
-        yield
-        db.session.commit()
-        db.session.remove()
-
-
 def test_excel_has_texts_days_and_numbers_as_such(
     app: Flask, officer_muongla: CheckedClient
 ) -> None:
-    with people(app):
+    with kept(app):
         case = journey.put(journey.new_case(name="Lò Thị Mẫu Xuất"), Stage.SELECTED)
         phone = case.person.phones[0].e164
         case.next_on, case.person.village = date(2026, 12, 5), "007"
@@ -64,7 +54,7 @@ def test_excel_has_texts_days_and_numbers_as_such(
 
 
 def test_the_sheet_is_ready_to_work_with(app: Flask, officer_muongla: CheckedClient) -> None:
-    with people(app):
+    with kept(app):
         journey.new_case()
     xml = parts(fetch(officer_muongla, CASES))
     sheet = xml["xl/worksheets/sheet1.xml"]
@@ -76,7 +66,7 @@ def test_the_sheet_is_ready_to_work_with(app: Flask, officer_muongla: CheckedCli
 
 
 def test_the_file_says_whose_it_is(app: Flask, officer_muongla: CheckedClient) -> None:
-    with people(app):
+    with kept(app):
         journey.new_case()
     for file in (
         opened(fetch(officer_muongla, CASES)),
@@ -91,7 +81,7 @@ def test_the_file_says_whose_it_is(app: Flask, officer_muongla: CheckedClient) -
 def test_no_text_becomes_a_formula(
     app: Flask, officer_muongla: CheckedClient, text: str, file_type: str
 ) -> None:
-    with people(app):
+    with kept(app):
         journey.new_case().person.village = text
     data = fetch(officer_muongla, CASES, file_type=file_type)
     file = opened(data) if file_type == "xlsx" else opened_csv(data)
@@ -104,7 +94,7 @@ def test_no_text_becomes_a_formula(
 
 
 def test_only_the_own_commune_is_in_it(app: Flask, officer_muongla: CheckedClient) -> None:
-    with people(app):
+    with kept(app):
         journey.new_case(MUONG_LA, "Lò Thị Nhà")
         journey.new_case(SUOI_TO, "Mùa Thị Xa")
     for address in (CASES, f"{CASES}?xa={SUOI_TO}&xa={MUONG_LA}", f"{PEOPLE}?q=thi"):
@@ -115,7 +105,7 @@ def test_only_the_own_commune_is_in_it(app: Flask, officer_muongla: CheckedClien
 def test_a_body_takes_out_its_own_people_without_home_and_phone(
     app: Flask, agency_one: CheckedClient, agency_two: CheckedClient
 ) -> None:
-    with people(app):
+    with kept(app):
         journey.put(journey.new_case(name="Lò Thị Được Giới Thiệu"), Stage.CONTRACT_SIGNED)
         journey.new_case(name="Lò Thị Khác")
     file = opened(fetch(agency_one, CASES))
@@ -125,7 +115,7 @@ def test_a_body_takes_out_its_own_people_without_home_and_phone(
 
 
 def test_the_filters_of_the_list_hold_and_its_order(app: Flask, leader: CheckedClient) -> None:
-    with people(app):
+    with kept(app):
         for number, name in enumerate(("Lò Thị Sau", "Lò Thị Trước", "Lò Thị Khác Bước")):
             case = journey.new_case(name=name)
             case.next_on = date(2026, 12, 9 - number)
@@ -136,7 +126,7 @@ def test_the_filters_of_the_list_hold_and_its_order(app: Flask, leader: CheckedC
 
 
 def test_the_roster_shows_no_more_than_the_door(app: Flask, officer_muongla: CheckedClient) -> None:
-    with people(app):
+    with kept(app):
         meeting = conference(db.session(), in_days=1)
         seat = add_seat(db.session(), meeting, "Quàng Thị Mẫu Cửa", phone="+84950000688")
         assert seat.typed_phone == "+84950000688"
@@ -149,7 +139,7 @@ def test_the_roster_shows_no_more_than_the_door(app: Flask, officer_muongla: Che
 
 
 def test_english_headings_for_who_reads_english(app: Flask, leader: CheckedClient) -> None:
-    with people(app):
+    with kept(app):
         journey.new_case()
     with leader.session_transaction() as cookie:
         cookie["staff_language"] = "en"
@@ -159,7 +149,7 @@ def test_english_headings_for_who_reads_english(app: Flask, leader: CheckedClien
 
 
 def test_fetching_is_one_row_with_the_ids(app: Flask, officer_muongla: CheckedClient) -> None:
-    with people(app):
+    with kept(app):
         ids = {journey.new_case(name=f"Lò Thị Mẫu {n}").person_id for n in "ABC"}
     fetch(officer_muongla, CASES)
     with app.app_context():
@@ -172,7 +162,7 @@ def test_fetching_is_one_row_with_the_ids(app: Flask, officer_muongla: CheckedCl
 
 
 def test_a_closed_case_is_taken_out_by_its_stage_only(app: Flask, leader: CheckedClient) -> None:
-    with people(app):
+    with kept(app):
         journey.put(journey.new_case(name="Lò Thị Thôi"), Stage.WITHDRAWN)
         journey.new_case(name="Lò Thị Đang")
         assert db.session.query(CaseFile).count() == 2

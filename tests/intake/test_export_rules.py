@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -33,21 +32,12 @@ from jobfair.models import (
 )
 from tests.cases import journey
 from tests.checked_client import CheckedClient, Page
-from tests.intake.export_help import CASES, MINE, WHY, ask, fetch, opened
+from tests.intake.export_help import CASES, MINE, WHY, ask, fetch, kept, opened
 from tests.world import SUOI_TO
 
 pytestmark = pytest.mark.both
 SignIn = Callable[[str], CheckedClient]
 NUMBER = "014301000123"
-
-
-@contextmanager
-def kept(app: Flask) -> Iterator[None]:
-    """What is changed inside is kept."""
-    with app.app_context():
-        yield
-        db.session.commit()
-        db.session.remove()
 
 
 def set_cap(key: str, most: int) -> None:

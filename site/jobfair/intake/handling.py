@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -16,7 +18,7 @@ from jobfair.intake.headings import column_name
 from jobfair.intake.lines import Line
 from jobfair.keys import keys
 from jobfair.lib.crypto import blind_index
-from jobfair.models import ImportBatch, ImportRow, RowState
+from jobfair.models import CaseFile, ImportBatch, ImportRow, Loan, RowState
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,19 @@ def key_of(kind: str, *parts: object) -> str:
 def act_key_of(row_key: str) -> str:
     """The once-only key of what a row writes."""
     return f"import{row_key}"
+
+
+@contextmanager
+def by_itself(changed: CaseFile | Loan, *, dry: bool) -> Iterator[None]:
+    """Let an act stand or fall alone; ``dry``: it is taken back, its row is read anew."""
+    try:
+        with db.session.begin_nested() as savepoint:
+            yield
+            if dry:
+                savepoint.rollback()
+    finally:
+        if dry:
+            db.session.expire(changed)
 
 
 def sentence_of(error: AppError) -> str:

@@ -18,6 +18,7 @@ from jobfair.intake.handling import (
     Ground,
     Verdict,
     act_key_of,
+    by_itself,
     key_of,
     refused,
     sentence_of,
@@ -103,15 +104,10 @@ def _judge(
         known = replace(done, state=RowState.KNOWN, problem=_("Recorded already."))
         return known if dry else replace(known, outcome="skipped")
     try:
-        with db.session.begin_nested() as savepoint:
+        with by_itself(loan, dry=dry):
             _act(line, loan, state, int(amount or 0), day, ground, key)
-            if dry:
-                savepoint.rollback()
     except AppError as error:
         return refused(ground, line, "result", sentence_of(error), key)
-    finally:
-        if dry:
-            db.session.expire(loan)
     return done if dry else replace(done, outcome="updated")
 
 

@@ -34,6 +34,7 @@ from jobfair.intake.handling import (
     Ground,
     Verdict,
     act_key_of,
+    by_itself,
     key_of,
     refused,
     sentence_of,
@@ -144,19 +145,14 @@ def _only_reports(case: CaseFile, step: Step, by: Actor) -> bool:
 def _try(case: CaseFile, step: Step, ground: Ground, *, dry: bool) -> str:
     """Make the step; '' when it can be made (and is, unless ``dry``), else why not."""
     try:
-        with db.session.begin_nested() as savepoint:
+        with by_itself(case, dry=dry):
             _make(case, step, ground)
-            if dry:
-                savepoint.rollback()
     except GateMissing as error:
         return " ".join(str(result.sentence) for result in error.missing)[:400]
     except AppError as error:
         return sentence_of(error)
     except IntegrityError:
         return _("Somebody else changed this case this very moment. Send the row again.")
-    finally:
-        if dry:
-            db.session.expire(case)
     return ""
 
 
