@@ -8,7 +8,7 @@ marked ``@kept("guide")`` is asked again only when the number of that section ha
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -49,7 +49,7 @@ def kept(
 
     ``seconds``: the longest age, for what changes without raising a number (free seats of a
     list). The answer is shared between requests: nobody may change it. Model rows in it are
-    taken out of their session, so only their loaded columns can be read.
+    taken out of their session, so only their loaded columns can be read. None is not kept.
     """
 
     def wrap(function: Callable[P, R]) -> Callable[P, R]:
@@ -60,14 +60,7 @@ def kept(
             if not has_app_context() or writing():
                 return function(*args, **kwargs)
             key = (name, today(), args, tuple(sorted(kwargs.items())))
-            found = _find(key, sections)
-            if found is not None:
-                answer: R = found[0]
-                return answer
-            answer = function(*args, **kwargs)
-            _detach(answer)
-            _store(key, sections, seconds, answer)
-            return answer
+            return _keep(key, sections, seconds, lambda: function(*args, **kwargs))
 
         return inner
 
@@ -84,13 +77,28 @@ def kept_html(name: str, *key: object, when: bool = True, caller: Callable[[], M
     if not when or writing():
         return caller()
     parts = tuple(tuple(part) if isinstance(part, list) else part for part in key)
-    full = ("html", name, current_language(), today(), parts)
-    found = _find(full, SECTIONS)
-    if found is None:
-        found = (caller(),)
-        _store(full, SECTIONS, FOR_GOOD, found[0])
-    html: Markup = found[0]
-    return html
+    return _keep(("html", name, current_language(), today(), parts), SECTIONS, FOR_GOOD, caller)
+
+
+def kept_as(name: str, *key: Hashable, sections: tuple[Section, ...], make: Callable[[], R]) -> R:
+    """Keep what ``make`` gives, as ``kept``, for something whose arguments make no key.
+
+    ``key``: all that decides the answer beside the sections, the day and the language.
+    """
+    if writing():
+        return make()
+    return _keep((name, current_language(), today(), key), sections, FOR_GOOD, make)
+
+
+def _keep(key: Hashable, sections: tuple[Section, ...], seconds: float, make: Callable[[], R]) -> R:
+    found: R | None = _find(key, sections)
+    if found is not None:
+        return found
+    answer = make()
+    if answer is not None:
+        _detach(answer)
+        _store(key, sections, seconds, answer)
+    return answer
 
 
 def _stamp(sections: tuple[Section, ...]) -> tuple[int, ...]:
@@ -99,14 +107,14 @@ def _stamp(sections: tuple[Section, ...]) -> tuple[int, ...]:
 
 
 # Any: what each function gives; one store holds them all.
-def _find(key: object, sections: tuple[Section, ...]) -> tuple[Any] | None:
+def _find(key: Hashable, sections: tuple[Section, ...]) -> Any | None:
     found = current_app.extensions["jobfair_kept"].get(key)
     if found is None or found[0] != _stamp(sections) or found[1] < time.monotonic():
         return None
-    return (found[2],)
+    return found[2]
 
 
-def _store(key: object, sections: tuple[Section, ...], seconds: float, answer: object) -> None:
+def _store(key: Hashable, sections: tuple[Section, ...], seconds: float, answer: object) -> None:
     store = current_app.extensions["jobfair_kept"]
     if len(store) >= MAX_ENTRIES:
         store.clear()

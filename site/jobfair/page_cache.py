@@ -24,12 +24,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from jobfair.config import Settings
 from jobfair.database import db
 from jobfair.kept import NUMBERS, init_kept
-from jobfair.public_version import Section, read_numbers
+from jobfair.public_version import Section, Watched, read_both, read_numbers
 
 MAX_ENTRIES = 600
 MAX_BYTES = 24 * 1024 * 1024
 _POLICY = "jobfair.cache"
-_WATCHED = "SELECT seats_taken, capacity, waiting, state FROM conference WHERE id = {0}"
 DBAPI_ERRORS = (sqlite3.Error, psycopg.Error, SQLAlchemyError)
 
 # Any: the WSGI protocol's own types.
@@ -52,7 +51,7 @@ class Entry:
 
     policy: Policy
     versions: tuple[int, ...]
-    watched: tuple[object, ...] | None
+    watched: Watched | None
     until: float
     etag: str
     headers: Headers
@@ -62,7 +61,7 @@ class Entry:
 def keep(*sections: Section, seconds: float = 60, watch_conference: str | None = None) -> None:
     """Let this answer be kept until a section changes or the age is reached.
 
-    ``watch_conference`` is a conference id: the page is then exact in its seats and state.
+    ``watch_conference`` is a conference's slug: the page is then exact in its seats and state.
     """
     request.environ[_POLICY] = Policy(sections, seconds, watch_conference)
 
@@ -116,24 +115,13 @@ class PageCache:
             htmx,
         )
 
-    def _read(self, policy: Policy) -> tuple[tuple[int, ...], tuple[object, ...] | None]:
+    def _read(self, policy: Policy) -> tuple[tuple[int, ...], Watched | None]:
         """The numbers of the policy's sections, and the watched conference's row."""
-        mark = "?" if self.engine.dialect.name == "sqlite" else "%s"
-        connection = self.engine.raw_connection()
-        try:
-            cursor = connection.cursor()
-            cursor.execute("SELECT section, n FROM public_version")
-            numbers: dict[str, int] = dict(cursor.fetchall())
-            watched = None
-            if policy.watch_conference:
-                cursor.execute(
-                    _WATCHED.format(mark),
-                    (policy.watch_conference,),
-                )
-                watched = tuple(cursor.fetchone() or ())
-            cursor.close()
-        finally:
-            connection.close()
+        watched = None
+        if policy.watch_conference:
+            numbers, watched = read_both(self.engine, policy.watch_conference)
+        else:
+            numbers = read_numbers(self.engine)
         return tuple(numbers.get(section, 0) for section in policy.sections), watched
 
     def _holds(self, entry: Entry) -> bool:
@@ -181,7 +169,7 @@ class PageCache:
         return self._send(entry, environ, start_response)
 
     @staticmethod
-    def _seats_unchanged(environ: dict[str, Any], watched: tuple[object, ...] | None) -> bool:
+    def _seats_unchanged(environ: dict[str, Any], watched: Watched | None) -> bool:
         """Whether the seats the page shows are those that stand now."""
         shown = environ.get("jobfair.shown_seats")
         return shown is not None and watched is not None and tuple(watched[:-1]) == tuple(shown)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -13,17 +15,52 @@ from jobfair.models import PublicVersion
 Section = Literal["conferences", "agencies", "orders", "guide"]
 
 
+Watched = tuple[int, int, int, str]
+"""What changes of a conference without raising a number: seats taken, capacity, waiting, state."""
+
+_WATCHED = "SELECT seats_taken, capacity, waiting, state FROM conference WHERE slug = {0}"
+
+
 def read_numbers(engine: sa.Engine) -> dict[str, int]:
     """Section -> number as it stands now, by the driver itself: every answer begins with it."""
+    with _cursor(engine) as cursor:
+        return _numbers(cursor)
+
+
+def read_watched(engine: sa.Engine, slug: str) -> Watched | None:
+    """A conference's seats and state as they stand now, by the driver; None for no such slug."""
+    with _cursor(engine) as cursor:
+        return _watched(cursor, engine, slug)
+
+
+def read_both(engine: sa.Engine, slug: str) -> tuple[dict[str, int], Watched | None]:
+    """``read_numbers`` and ``read_watched`` by one connection."""
+    with _cursor(engine) as cursor:
+        return _numbers(cursor), _watched(cursor, engine, slug)
+
+
+# Any: the driver's own cursor, sqlite3's or psycopg's.
+@contextmanager
+def _cursor(engine: sa.Engine) -> Iterator[Any]:
     connection = engine.raw_connection()
     try:
         cursor = connection.cursor()
-        cursor.execute("SELECT section, n FROM public_version")
-        numbers: dict[str, int] = dict(cursor.fetchall())
+        yield cursor
         cursor.close()
     finally:
         connection.close()
-    return numbers
+
+
+def _numbers(cursor: Any) -> dict[str, int]:
+    cursor.execute("SELECT section, n FROM public_version")
+    return dict(cursor.fetchall())
+
+
+def _watched(cursor: Any, engine: sa.Engine, slug: str) -> Watched | None:
+    mark = "?" if engine.dialect.name == "sqlite" else "%s"
+    cursor.execute(_WATCHED.format(mark), (slug,))
+    row = cursor.fetchone()
+    return None if row is None else tuple(row)
 
 
 def raise_version(section: Section, session: Session | None = None) -> None:

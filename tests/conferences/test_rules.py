@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from jobfair.access import Actor, Grant
+from jobfair.conferences import queries
 from jobfair.conferences.listed import list_listed
 from jobfair.conferences.plan import Plan
 from jobfair.conferences.queries import (
@@ -25,6 +26,7 @@ from jobfair.conferences.rules import (
     is_open_for_registration,
     why_closed,
 )
+from jobfair.database import mode
 from jobfair.errors import NotFound, Stale
 from jobfair.lib import clock
 from jobfair.models import Conference, ConferenceKind, ConferenceState, Office, OfficeKind, Role
@@ -162,3 +164,22 @@ def behind_our_back(session: Session, conference: Conference, **values: int) -> 
         .values(**values)
         .execution_options(synchronize_session=False)
     )
+
+
+def test_a_reader_sees_the_seats_of_this_moment_on_a_row_that_is_kept(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.commit()
+    with mode("read"):
+        first = get_public_conference("muong-la-1")
+        assert get_public_conference("muong-la-1") is first
+        session.rollback()
+    behind_our_back(session, first, seats_taken=45)
+    session.commit()
+    with mode("read"):
+        assert get_public_conference("muong-la-1").seats_taken == 45
+        session.rollback()
+        monkeypatch.setattr(queries, "read_watched", lambda *_: (7, 50, 0, "open"))
+        moved = [get_public_conference("muong-la-1") for _ in range(2)]
+        assert [c.seats_taken for c in moved] == [45, 45]  # read anew, never kept as seven
+        session.rollback()

@@ -22,10 +22,11 @@ from jobfair.conferences.showing import (
     market_words,
     near_cards,
     seats_badge,
+    share_words,
     title_of,
 )
 from jobfair.filters import Place, in_language, show_day, show_time
-from jobfair.kept import kept
+from jobfair.kept import kept_as
 from jobfair.language import current_language
 from jobfair.lib import clock
 from jobfair.models import Conference, ConferenceGuest, ConferenceKind
@@ -45,67 +46,70 @@ class GuestRow:
 
 
 @dataclass(frozen=True)
-class ConferencePage:
-    """Everything the page shows that is not a plain column."""
+class Facts:
+    """What the plan, the guests' licences and the day decide, whatever becomes of the seats."""
 
     title: str
     commune: str
     when: str
     online: bool
-    why: WhyClosed | None
-    left: int
-    badge: Badge
     markets: str
     invited: list[str]
     guests: list[GuestRow]
     agenda: list[tuple[str, str]]
     bring: list[str]
+    about: str
+    share: str
+
+
+@dataclass(frozen=True)
+class ConferencePage:
+    """Everything the page shows that is not a plain column."""
+
+    facts: Facts
+    why: WhyClosed | None
+    left: int
+    badge: Badge
     near: list[Card]
 
 
 def make_page(conference: Conference) -> ConferencePage:
     """Gather what the page of one conference shows. Seats are exact at this moment."""
-    communes = Communes()
-    lang, codes = current_language(), _codes_of(conference.id)
     why, left = why_closed(conference), seats_left(conference)
     near: list[Card] = []
     if why is not None:
-        near = near_cards(nearest_with_distance(conference.commune_code, conference.id), communes)
+        found = nearest_with_distance(conference.commune_code, conference.id)
+        near = near_cards(found, Communes())
     return ConferencePage(
-        title=title_of(conference, communes),
-        commune=communes.name(conference.commune_code),
-        when=when(conference),
-        online=conference.kind is ConferenceKind.ONLINE,
+        facts=kept_as(
+            "conference.facts",
+            conference.id,
+            sections=("conferences", "agencies", "guide"),
+            make=lambda: _facts(conference),
+        ),
         why=why,
         left=left,
         badge=page_badge(conference, why, left),
-        markets=market_words(codes.markets, market_names(lang)),
-        invited=[communes.name(code) for code in codes.communes],
-        guests=list(_guest_rows(conference.id, lang)),
-        agenda=agenda_lines(conference.agenda),
-        bring=[line for line in conference.bring.splitlines() if line],
         near=near,
     )
 
 
-@dataclass(frozen=True)
-class Codes:
-    """Market codes and further communes of one conference."""
-
-    markets: tuple[str, ...]
-    communes: tuple[str, ...]
-
-
-@kept("conferences")
-def _codes_of(conference_id: str) -> Codes:
-    return Codes(*list_codes(conference_id))
-
-
-@kept("conferences", "agencies", "guide")
-def _guest_rows(conference_id: str, lang: str) -> tuple[GuestRow, ...]:
-    """What is said of the guests changes with the plan, a licence or the day, not with seats."""
-    names = market_names(lang)
-    return tuple(guest_row(guest, names) for guest in list_guests(conference_id))
+def _facts(conference: Conference) -> Facts:
+    communes, names = Communes(), market_names(current_language())
+    markets, invited = list_codes(conference.id)
+    return Facts(
+        title=title_of(conference, communes),
+        commune=communes.name(conference.commune_code),
+        when=when(conference),
+        online=conference.kind is ConferenceKind.ONLINE,
+        markets=market_words(markets, names),
+        invited=[communes.name(code) for code in invited],
+        guests=[guest_row(guest, names) for guest in list_guests(conference.id)],
+        agenda=agenda_lines(conference.agenda),
+        bring=[line for line in conference.bring.splitlines() if line],
+        about=describe(conference),
+        share=share_words(conference),
+    )
 
 
 def when(conference: Conference) -> str:
@@ -161,14 +165,14 @@ def licence_badge(status: str) -> Badge:
     return badges.get(status, ("bad", _("No licence in force"), None))
 
 
-def describe(conference: Conference, page: ConferencePage) -> str:
+def describe(conference: Conference) -> str:
     """One sentence for search results and shared links: day, time, place, seats."""
-    place = _("online") if page.online else conference.place
+    online = conference.kind is ConferenceKind.ONLINE
     return _(
         "%(day)s, %(when)s, %(place)s. Listening and registering cost nothing.",
         day=show_day(conference.starts_at),
-        when=page.when,
-        place=place,
+        when=when(conference),
+        place=_("online") if online else conference.place,
     )
 
 
@@ -179,17 +183,18 @@ def event_data(
 
     The link of an online conference is not public: it stands on the slip.
     """
-    mode = "Online" if page.online else "Offline"
+    facts = page.facts
+    mode = "Online" if facts.online else "Offline"
     status = "EventCancelled" if page.why == "cancelled" else "EventScheduled"
     place: dict[str, object] = {"@type": "VirtualLocation", "url": address}
-    if not page.online:
+    if not facts.online:
         place = {
             "@type": "Place",
             "name": conference.place,
             "address": {
                 "@type": "PostalAddress",
                 "streetAddress": conference.place,
-                "addressLocality": page.commune,
+                "addressLocality": facts.commune,
                 "addressRegion": organiser.name,
                 "addressCountry": "VN",
             },
@@ -197,8 +202,8 @@ def event_data(
     return {
         "@context": "https://schema.org",
         "@type": "Event",
-        "name": page.title,
-        "description": describe(conference, page),
+        "name": facts.title,
+        "description": facts.about,
         "startDate": clock.to_local(conference.starts_at).isoformat(),
         "endDate": clock.to_local(conference.ends_at).isoformat(),
         "eventStatus": f"https://schema.org/{status}",

@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 
 from jobfair.conferences.listed import Listed, list_listed
 from jobfair.conferences.selecting import means, only_open
-from jobfair.database import db
+from jobfair.database import db, writing
 from jobfair.errors import NotFound
 from jobfair.geography import search_communes
 from jobfair.kept import kept
@@ -24,6 +24,7 @@ from jobfair.models import (
     ConferenceState,
     Market,
 )
+from jobfair.public_version import Watched, read_watched
 
 
 @dataclass(frozen=True)
@@ -78,14 +79,30 @@ def count_open() -> int:
 
 
 def get_public_conference(slug: str) -> Conference:
-    """A published conference, whatever became of it since; its lists are read when asked for.
+    """A published conference, whatever became of it since, its seats those of this moment.
 
-    Raises NotFound for a draft and for an unknown slug alike.
+    Raises NotFound for a draft and for an unknown slug alike. A request that only reads gets
+    its plain columns without its lists: the row is kept until its plan or its seats change.
     """
+    if not writing():
+        seen = read_watched(db.engine, slug)
+        same = _read_as(slug, seen) if seen else None
+        if same is not None:
+            return same
     found = db.session.scalars(_PUBLIC, {"slug": slug}).one_or_none()
     if found is None:
         raise NotFound()
     return found
+
+
+@kept("conferences")
+def _read_as(slug: str, seen: Watched) -> Conference | None:
+    """The row with these very seats and this state; None once they have moved on."""
+    found = db.session.scalars(_PUBLIC, {"slug": slug}).one_or_none()
+    if found is None:
+        return None
+    stands = (found.seats_taken, found.capacity, found.waiting, found.state)
+    return found if stands == seen else None
 
 
 def seats_left(conference: Conference) -> int:

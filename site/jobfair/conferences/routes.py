@@ -12,13 +12,13 @@ from jobfair import page_cache
 from jobfair.access import public
 from jobfair.conferences.feeds import last_changed, list_for_json, make_calendar
 from jobfair.conferences.listing import make_listing, read_question
-from jobfair.conferences.page import describe, event_data, make_page
+from jobfair.conferences.page import event_data, make_page
 from jobfair.conferences.queries import (
     get_public_conference,
     list_open,
     market_names,
 )
-from jobfair.conferences.showing import Communes, share_words, title_of
+from jobfair.conferences.showing import Communes, title_of
 from jobfair.conferences.text_codes import text_code, text_number
 from jobfair.htmx import wants_fragment
 from jobfair.language import current_language, one_address
@@ -55,13 +55,12 @@ def show(slug: str) -> str:
     page = make_page(conference)
     page_cache.show_seats(conference.seats_taken, conference.capacity, conference.waiting)
     seconds = 60.0 if page.why else min(60.0, _seconds_to(conference.starts_at))
-    page_cache.keep("conferences", "agencies", seconds=seconds, watch_conference=conference.id)
+    page_cache.keep("conferences", "agencies", seconds=seconds, watch_conference=slug)
     return render_template(
         "conferences/show.html",
         conference=conference,
         page=page,
-        about=describe(conference, page),
-        share=share_words(conference),
+        facts=page.facts,
         text_number=text_number(),
         text_code=partial(text_code, conference.slug),
         event=partial(event_data, conference, page, request.base_url),
