@@ -1,16 +1,17 @@
 """The line at the writing desk: sendings that come together share one durable commit.
 
 SQLite has one writer at a time, and a durable commit waits for the disk. Threads that would
-wait for each other put their sending down here; the first at the desk writes everybody's, each
-in a savepoint of its own, and commits once. Nobody gets an answer before the commit. PostgreSQL
-has its own way of doing this, so there each sending is a transaction by itself: it holds one
-key and one seat at a time, and can never block another one that holds the opposite.
+wait for each other put their sending down here; the first at the desk writes everybody's with
+one commit, or each alone where one of them may not stand (a savepoint for each would copy every
+page it touches). Nobody gets an answer before the commit. PostgreSQL has its own way of doing
+this, so there each sending is a transaction by itself: it holds one key and one seat at a time,
+and can never block another one that holds the opposite.
 """
 
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,7 @@ from jobfair.registration.writing import SentBefore, Writing, write
 
 MOST = 20
 BUSY_SECONDS = 30
+_OWN = (SentBefore, NoSeatLeft, Conflict)
 _NAME = "jobfair_registration_line"
 
 
@@ -46,8 +48,6 @@ class Line:
         """Take the engine that every sending is written on."""
         self._engine = engine
         self._together = engine.dialect.name == "sqlite"
-        file = engine.url.database if self._together else None
-        self._queue = Path(f"{file}-line") if file else None
         self._waiting: list[_Ticket] = []
         self._list, self._desk = Lock(), Lock()
 
@@ -67,21 +67,25 @@ class Line:
             with self._list:
                 self._waiting.append(ticket)
             with self._desk:
-                if not ticket.done:
-                    self._serve(self._next())
+                while not ticket.done:
+                    self._serve(self._next)
         else:
-            self._serve([ticket])
+            self._settle([ticket])
         if ticket.problem is not None:
             raise ticket.problem
 
     def send_all(self, writings: Sequence[Writing]) -> list[Exception | None]:
-        """Write several sendings with one commit; for each what its sender is to be told.
+        """Write several sendings, with one commit where that may be; for each what is to be told.
 
         As ``send`` would raise it, None for one that stands on the disk.
         """
         tickets = [_Ticket(writing) for writing in writings]
-        with self._desk:
-            self._serve(tickets)
+        if self._together:
+            with self._desk:
+                self._serve(lambda: tickets)
+        else:
+            for ticket in tickets:
+                self._settle([ticket])
         return [ticket.problem for ticket in tickets]
 
     def _next(self) -> list[_Ticket]:
@@ -89,44 +93,41 @@ class Line:
             batch, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
         return batch
 
-    def _serve(self, batch: list[_Ticket]) -> None:
-        """Write and commit a batch. A failed commit is everybody's: nothing stands then."""
+    def _serve(self, ask: Callable[[], Sequence[_Ticket]]) -> None:
+        """Wait for our turn, and only then ask who stands in line: more have come meanwhile."""
         try:
-            with self._turn(), mode("write"), self._engine.begin() as connection:
-                # The driver's own cursor: the values are bound already.
-                cursor = cast(Cursor, connection.connection.cursor())
-                for ticket in batch:
-                    self._write(cursor, ticket)
-        except Exception as error:  # whatever it is, each sender has to hear of it
-            for ticket in batch:
-                ticket.problem = self._named(error)
-        finally:
-            for ticket in batch:
-                ticket.done = True
+            with self._turn():
+                self._settle(ask())
+        except OSError:  # no file to queue by: the disk is full, or only to be read
+            for ticket in ask():
+                ticket.problem, ticket.done = Unavailable(retry_after=BUSY_SECONDS), True
+
+    def _settle(self, batch: Sequence[_Ticket]) -> None:
+        """Write all with one commit; where one of them may not stand, each alone."""
+        problem = self._write(batch)
+        alone = len(batch) > 1 and isinstance(problem, _OWN)
+        for ticket in batch:
+            ticket.problem = self._write([ticket]) if alone else problem
+            ticket.done = True
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
         """Wait for the other processes in a queue; SQLite's own waiting looks again and again."""
-        if self._queue is None:
-            yield
-            return
-        with self._queue.open("ab") as file:
+        with Path(f"{self._engine.url.database}-line").open("ab") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
 
-    def _write(self, cursor: Cursor, ticket: _Ticket) -> None:
-        cursor.execute("SAVEPOINT sending")
+    def _write(self, batch: Sequence[_Ticket]) -> Exception | None:
+        """One transaction. What stopped it is everybody's: nothing of it stands then."""
         try:
-            write(cursor, ticket.writing)
-        except (SentBefore, NoSeatLeft, self._clash) as problem:
-            cursor.execute("ROLLBACK TO sending")
-            ticket.problem = self._named(problem)
-        cursor.execute("RELEASE sending")
-
-    @property
-    def _clash(self) -> type[Exception]:
-        found: type[Exception] = self._engine.dialect.loaded_dbapi.IntegrityError
-        return found
+            with mode("write"), self._engine.begin() as connection:
+                # The driver's own cursor: the values are bound already.
+                cursor = cast(Cursor, connection.connection.cursor())
+                for ticket in batch:
+                    write(cursor, ticket.writing)
+        except Exception as error:  # whatever it is, each sender has to hear of it
+            return self._named(error)
+        return None
 
     def _named(self, problem: Exception) -> Exception:
         """The driver's errors under the names that the house draws."""
