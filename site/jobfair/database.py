@@ -66,6 +66,15 @@ def short_write() -> Iterator[Session]:
         session.commit()
 
 
+def end_reading() -> None:
+    """End the read that is under way, if any: what follows sees what others have committed.
+
+    Nothing of the session is kept. Where nobody asked the session yet, none is made for it.
+    """
+    if db.session.registry.has():
+        db.session.rollback()
+
+
 def init_database(app: Flask, settings: Settings) -> None:
     """Bind the engine to the app with the pragmas and read-only rules of docs/house.md."""
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url

@@ -27,7 +27,7 @@ TESTED = {
     "uq_registration_form_key": REGISTER
     + "test_send_once.py::test_a_double_click_is_one_registration",
     "uq_registration_receipt": "internal: an HMAC of the registration's own random id",
-    "uq_registration_slip_code": "internal: drawn at random, again when taken (CODE_TRIES)",
+    "uq_registration_slip_code": "internal: drawn at random, again when taken once (writing)",
     "uq_registration_person_conference": "internal: each sending makes a person of its own",
     "uq_registration_waiting_no": "internal: no form takes a place in line yet",
     "uq_paper_row_conference_id_sheet_row": REGISTER

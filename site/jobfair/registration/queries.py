@@ -84,11 +84,6 @@ def find_kept(slug: str) -> tuple[Conference, ...]:
         return ()
 
 
-def look_anew() -> None:
-    """End the read that is under way: what follows sees what others have committed since."""
-    db.session.rollback()
-
-
 def find_receipt(form_key: str) -> str | None:
     """The receipt of what was sent with this once-only key, or None when nothing was."""
     return db.session.scalar(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jobfair.conferences.rules import WhyClosed, why_closed
-from jobfair.database import db, mode
+from jobfair.database import db, end_reading, mode
 from jobfair.errors import Conflict, Invalid
 from jobfair.models import Conference, Purpose
 from jobfair.registration.line import line
@@ -39,7 +39,7 @@ def register(conference: Conference | None, sending: Sending) -> str:
         raise Invalid()
     receipt, writing = _prepare(conference, sending)
     # A reader of our own would keep SQLite's log from being emptied by the commit.
-    db.session.rollback()
+    end_reading()
     try:
         line().send(writing)
     except SentBefore as before:
@@ -55,10 +55,10 @@ def register_many(sendings: Sequence[Sending]) -> list[str | Exception]:
     For each the receipt, or the error that ``register`` would raise; a key that was sent
     before gives its first receipt.
     """
-    db.session.rollback()
+    end_reading()
     with mode("read"):  # what is looked up is kept then, and nobody has to wait
         prepared = [_prepare(None, sending) for sending in sendings]
-        db.session.rollback()
+        end_reading()
     problems = line().send_all([writing for _receipt, writing in prepared])
     outcomes: list[str | Exception] = []
     for (receipt, _writing), problem in zip(prepared, problems, strict=True):

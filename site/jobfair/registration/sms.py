@@ -19,7 +19,7 @@ from jobfair import throttle
 from jobfair.cases.settings import get_number
 from jobfair.conferences.queries import commune_rows
 from jobfair.conferences.text_codes import list_coded
-from jobfair.database import db, short_write
+from jobfair.database import db, end_reading, short_write
 from jobfair.filters import province
 from jobfair.keys import keys
 from jobfair.lib.clock import now, to_local
@@ -234,7 +234,7 @@ def _write(message: Incoming, e164: str, reply: Reply, form_key: str) -> Reply |
         form_key=form_key,
         outcome=reply.outcome,
     )
-    db.session.rollback()  # an open read of our own would stand in the way
+    end_reading()  # an open read of our own would stand in the way
     try:
         with short_write() as own:
             _add(own, row)

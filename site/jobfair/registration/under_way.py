@@ -9,11 +9,12 @@ from werkzeug.wrappers import Response
 
 from jobfair.conferences.queries import seats_left
 from jobfair.conferences.rules import why_closed
+from jobfair.database import end_reading
 from jobfair.forms import Form
 from jobfair.lib.clock import to_local
 from jobfair.registration.answers import COUNT, MORE, NUMBER, Answers, Step, first_open, may_open
 from jobfair.registration.drafts import drafts
-from jobfair.registration.queries import FormGround, draft_hours, find_kept, get_ground, look_anew
+from jobfair.registration.queries import FormGround, draft_hours, find_kept, get_ground
 from jobfair.registration.showing import about_line, no_seat
 
 Answer = Response | tuple[str, int]
@@ -113,5 +114,5 @@ def find_ready(slug: str, key: str) -> UnderWay | None:
     form = UnderWay(slug, key, FormGround(found[0], None)) if found else None
     if form and may_open(Step.CHECK, form.answers, form.day):
         return form
-    look_anew()  # its draft may be gone because it was sent a moment ago
+    end_reading()  # its draft may be gone because it was sent a moment ago
     return None

@@ -21,8 +21,6 @@ from jobfair.models import Base
 from jobfair.registration.duplicates import Typed, look_for_similar, similar_rows
 from jobfair.registration.seating import Cursor, NoSeatLeft, Seating, Statement, mark_of
 
-CODE_TRIES = 2  # of 17 billion codes
-
 # Any: values of columns.
 Row = Mapping[str, Any]
 
@@ -100,11 +98,11 @@ class Human:
 
 @dataclass(frozen=True)
 class HumanWriting:
-    """The same as statements; the registration's row with other slip codes, tried in turn."""
+    """The same as statements."""
 
     human: Human
     first: Sequence[Statement]
-    registration: Sequence[Statement]
+    registration: Statement
     then: Sequence[Statement]
 
 
@@ -135,12 +133,15 @@ def _bind(dialect: sa.Dialect, human: Human) -> HumanWriting:
     def bind(tables: Mapping[str, Sequence[Row]]) -> list[Statement]:
         return [known[name].bind(row) for name, rows in tables.items() for row in rows]
 
-    reserved = human.registration.get("slip_code")
-    codes = [reserved] if reserved else [new_slip_code() for _try in range(CODE_TRIES)]
-    tries = [
-        known["registration"].bind({**human.registration, "slip_code": code}) for code in codes
-    ]
-    return HumanWriting(human, bind(human.first), tries, bind(human.then))
+    return HumanWriting(
+        human, bind(human.first), _registration(dialect, human.registration), bind(human.then)
+    )
+
+
+def _registration(dialect: sa.Dialect, row: Row) -> Statement:
+    """The registration's row, with a slip code drawn for it unless one was reserved on paper."""
+    code = row["slip_code"] or new_slip_code()
+    return inserts(dialect)["registration"].bind({**row, "slip_code": code})
 
 
 def write(cursor: Cursor, writing: Writing) -> None:
@@ -152,7 +153,7 @@ def write(cursor: Cursor, writing: Writing) -> None:
     for number, human in enumerate(writing.people):
         for statement in human.first:
             cursor.execute(*statement)
-        _insert_once(cursor, human.registration, writing.sent)
+        _insert_once(cursor, human, writing)
         if number == 0 and writing.seating is not None:
             writing.seating.take(cursor)
         for statement in human.then:
@@ -199,11 +200,14 @@ def _refuse_if_sent(cursor: Cursor, sent: Statement) -> None:
         raise SentBefore(before[0])
 
 
-def _insert_once(cursor: Cursor, tries: Sequence[Statement], sent: Statement) -> None:
-    """Insert by the once-only key. Where a slip code is taken already the next one is tried."""
-    for statement in tries:
-        cursor.execute(*statement)
+def _insert_once(cursor: Cursor, person: HumanWriting, writing: Writing) -> None:
+    """Insert by the once-only key. Where the slip code is taken already another one is drawn."""
+    cursor.execute(*person.registration)
+    if cursor.fetchone() is not None:
+        return
+    _refuse_if_sent(cursor, writing.sent)
+    if not person.human.registration["slip_code"]:
+        cursor.execute(*_registration(writing.dialect, person.human.registration))
         if cursor.fetchone() is not None:
             return
-        _refuse_if_sent(cursor, sent)
     raise RuntimeError("no free slip code")
