@@ -27,14 +27,16 @@ for line in io.lines("%(lines)s") do total = total + 1; paths[total] = line end
 request = function()
   n = n + 1
   if n > total then wrk.thread:stop() return wrk.format("GET", "/health") end
-  return wrk.format("POST", paths[n], {["Content-Type"] = "application/x-www-form-urlencoded",
+  return wrk.format("POST", paths[n], {["Connection"] = "close",
+    ["Content-Type"] = "application/x-www-form-urlencoded",
     ["Cookie"] = "%(cookie)s"}, "%(body)s")
 end
 """
 BARE_LUA = """
 request = function()
   return wrk.format("POST", "%(path)s",
-    {["Content-Type"] = "application/x-www-form-urlencoded"}, "%(body)s")
+    {["Connection"] = "close",
+    ["Content-Type"] = "application/x-www-form-urlencoded"}, "%(body)s")
 end
 """
 

@@ -43,29 +43,39 @@ class Insert:
         quoted = ", ".join(f'"{name}"' for name in names)
         self.statement = f"INSERT INTO {table.name} ({quoted}) VALUES ({marks}){ending}"  # noqa: S608
         self._columns = [
-            (column.name, _default(column), _binder(column, dialect)) for column in table.columns
+            (
+                column.name,
+                *_bound(column, column.type.dialect_impl(dialect).bind_processor(dialect)),
+            )
+            for column in table.columns
         ]
 
     def bind(self, row: Row) -> Statement:
         """The statement with the values of a row."""
         values = []
-        for name, default, binder in self._columns:
-            value = row[name] if name in row else default()
-            values.append(binder(value) if binder else value)
+        for name, binder, default in self._columns:
+            if name not in row:
+                values.append(default())
+            else:
+                values.append(binder(row[name]) if binder else row[name])
         return self.statement, tuple(values)
 
 
-def _default(column: sa.Column[Any]) -> Callable[[], Any]:
+# Any: what a column holds, and what the driver takes for it.
+Binder = Callable[[Any], Any]
+
+
+def _bound(
+    column: sa.Column[Any], binder: Binder | None
+) -> tuple[Binder | None, Callable[[], Any]]:
+    """How a column's value is bound, and what stands there when a row says nothing."""
     default = column.default
-    if default is None:
-        return lambda: None
-    if default.is_callable:
-        return lambda: default.arg(None)  # type: ignore[attr-defined]
-    return lambda: default.arg  # type: ignore[attr-defined]
-
-
-def _binder(column: sa.Column[Any], dialect: sa.Dialect) -> Callable[[Any], Any] | None:
-    return column.type.dialect_impl(dialect).bind_processor(dialect)
+    if default is not None and default.is_callable:
+        make = default.arg  # type: ignore[attr-defined]
+        return binder, lambda: binder(make(None)) if binder else make(None)
+    value = None if default is None else default.arg  # type: ignore[attr-defined]
+    value = binder(value) if binder else value
+    return binder, lambda: value
 
 
 @cache
