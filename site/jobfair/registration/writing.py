@@ -8,7 +8,7 @@ before the seats are taken, and the seats are one conditional UPDATE (``seating`
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -155,8 +155,12 @@ def _registration(dialect: sa.Dialect, row: Row) -> Statement:
 
 
 def write(cursor: Cursor, writing: Writing) -> None:
-    """Write one sending. Raises SentBefore and NoSeatLeft; the caller then rolls it back."""
-    if writing.seating is not None and not writing.seating.look(cursor):
+    """Write one sending. Raises SentBefore and NoSeatLeft; the caller then rolls it back.
+
+    It may be written again after that: what its seating took counts for one time alone.
+    """
+    seating = replace(writing.seating) if writing.seating is not None else None
+    if seating is not None and not seating.look(cursor):
         _refuse_if_sent(cursor, writing.sent)
         raise NoSeatLeft()
     similar = [look_for_similar(cursor, writing.dialect, p.human.typed) for p in writing.people]
@@ -164,14 +168,14 @@ def write(cursor: Cursor, writing: Writing) -> None:
         for statement in human.first:
             cursor.execute(*statement)
         _insert_once(cursor, human, writing)
-        if number == 0 and writing.seating is not None:
-            writing.seating.take(cursor)
+        if number == 0 and seating is not None:
+            seating.take(cursor)
         for statement in human.then:
             cursor.execute(*statement)
         _note_similar(cursor, writing.dialect, human.human, similar[number])
-    if writing.seating is not None:
-        writing.seating.stand_in_line(cursor)
-        _note_passed(cursor, writing.seating)
+    if seating is not None:
+        seating.stand_in_line(cursor)
+        _note_passed(cursor, seating)
 
 
 def _note_passed(cursor: Cursor, seating: Seating) -> None:
