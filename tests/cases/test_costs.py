@@ -1,0 +1,63 @@
+"""What a page of the workplace asks the database does not grow with its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from jobfair.database import db
+from jobfair.models import JobOrder, Stage
+from tests.cases import journey
+from tests.checked_client import CheckedClient
+from tests.conferences.helpers import counted_queries
+
+SEARCH = "/can-bo/nguoi-lao-dong?q=lo"
+STAGES = (
+    *(Stage.REGISTERED, Stage.INTEREST, Stage.TRAINING, Stage.WAITING_DEPARTURE),
+    *(Stage.DEPARTED, Stage.WORKING, Stage.COMPLETED, Stage.LIQUIDATED),
+)
+MOST = 40
+
+
+def fill(app: Flask) -> None:
+    """One more person at each of these stages, all of Mường La."""
+    with app.app_context():
+        db.session.execute(sa.update(JobOrder).values(quantity=500, approved_quantity=500))
+        for stage in STAGES:
+            journey.bring(journey.new_case(), stage)
+        db.session.commit()
+
+
+def lists_of(app: Flask) -> list[str]:
+    """Every staff page that needs nothing but its address, and the search."""
+    rules = [r for r in app.url_map.iter_rules() if "GET" in (r.methods or ()) and not r.arguments]
+    return [*sorted({r.rule for r in rules if r.rule.startswith("/can-bo")}), SEARCH]
+
+
+def costs(app: Flask, client: CheckedClient) -> dict[str, int]:
+    """Page -> statements, for the pages that this person may open."""
+    found = {}
+    for at in lists_of(app):
+        if client.get(at).status_code == 200:  # the first look is also written down
+            with counted_queries(app) as seen:
+                client.get(at)
+            found[at] = len(seen)
+    return found
+
+
+@pytest.mark.parametrize("who", ["counsellor", "officer.muongla"])
+def test_lists_search_and_today_cost_the_same_with_more_people(
+    app: Flask, signed_in: Callable[[str], CheckedClient], who: str
+) -> None:
+    client = signed_in(who)
+    fill(app)
+    few = costs(app, client)
+    assert {"/can-bo/", "/can-bo/ho-so", SEARCH} <= set(few)
+    fill(app)
+    fill(app)
+    many = costs(app, client)
+    assert {at: (n, many[at]) for at, n in few.items() if many[at] > n} == {}
+    assert {at: n for at, n in many.items() if n > MOST} == {}
