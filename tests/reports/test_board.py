@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from jobfair.database import db
 from jobfair.lib import clock
 from jobfair.models import (
     Attendance,
-    AuditEvent,
     CaseEvent,
-    Commune,
-    CommuneSuccessor,
     Conference,
     JobCheck,
     Registration,
@@ -28,18 +21,11 @@ from jobfair.models import (
     Target,
 )
 from tests.checked_client import CheckedClient
+from tests.reports.board_page import BOARD, row_of
 from tests.reports.people import depart, make_case, place
 from tests.world import CHIENG_LAO, MUONG_LA, SUOI_TO
 
 pytestmark = pytest.mark.both
-
-BOARD = "/can-bo/bao-cao"
-
-
-def _row(client: CheckedClient, code: str = MUONG_LA, address: str = BOARD) -> list[str]:
-    """The cells of a commune's row."""
-    row = client.page(address).one(f"tr#x{code}")
-    return [" ".join(cell.text_content().split()) for cell in row.cssselect("th, td")]
 
 
 def _target(session: Session, code: str, value: int, basis: str = "project") -> None:
@@ -61,11 +47,11 @@ def _target(session: Session, code: str, value: int, basis: str = "project") -> 
 def test_a_departure_raises_the_communes_row_by_one(
     leader: CheckedClient, session: Session
 ) -> None:
-    assert _row(leader)[2] == "0"
+    assert row_of(leader)[2] == "0"
     depart(session)
     session.commit()
-    assert _row(leader)[2] == "1"
-    assert _row(leader, SUOI_TO)[2] == "0"
+    assert row_of(leader)[2] == "1"
+    assert row_of(leader, SUOI_TO)[2] == "0"
 
 
 def test_a_departure_that_was_undone_does_not_count(
@@ -74,7 +60,7 @@ def test_a_departure_that_was_undone_does_not_count(
     depart(session)
     depart(session).undone_at = clock.now()
     session.commit()
-    assert _row(leader)[2] == "1"
+    assert row_of(leader)[2] == "1"
     assert "1 người đã xuất cảnh" in leader.page(BOARD).text("h1")
 
 
@@ -82,8 +68,8 @@ def test_an_exit_counts_in_its_own_year(leader: CheckedClient, session: Session)
     year = clock.today().year
     depart(session, on=clock.today().replace(month=1, day=1) - timedelta(days=1))
     session.commit()
-    assert _row(leader)[2] == "0"
-    assert _row(leader, address=f"{BOARD}?nam={year - 1}")[2] == "1"
+    assert row_of(leader)[2] == "0"
+    assert row_of(leader, address=f"{BOARD}?nam={year - 1}")[2] == "1"
 
 
 def test_the_headline_names_what_left_and_what_is_needed(
@@ -104,7 +90,7 @@ def test_the_year_of_the_resolution_shows_both_bases(leader: CheckedClient) -> N
 
 
 def test_a_commune_without_a_target_says_so(leader: CheckedClient) -> None:
-    cells = _row(leader)
+    cells = row_of(leader)
     assert cells[1] == "chưa giao"
     assert cells[3] == ""
     hexagon = leader.page(BOARD).one(f'.hexmap a[href="#x{MUONG_LA}"]')
@@ -116,7 +102,7 @@ def test_target_left_and_rest_stand_side_by_side(leader: CheckedClient, session:
     _target(session, MUONG_LA, 18)
     depart(session)
     session.commit()
-    assert _row(leader)[1:4] == ["18", "1", "17"]
+    assert row_of(leader)[1:4] == ["18", "1", "17"]
     hexagon = leader.page(BOARD).one(f'.hexmap a[href="#x{MUONG_LA}"]')
     assert hexagon.get("class") == "h1"
     assert hexagon.get("aria-label") == "Mường La: 1 trên 18 người đã đi, còn 17"
@@ -129,8 +115,8 @@ def test_a_target_of_the_project_goes_before_a_sample(
     _target(session, SUOI_TO, 5, "demo")
     _target(session, SUOI_TO, 9)
     session.commit()
-    assert _row(leader)[1] == "5"
-    assert _row(leader, SUOI_TO)[1] == "9"
+    assert row_of(leader)[1] == "5"
+    assert row_of(leader, SUOI_TO)[1] == "9"
     assert "Chỉ tiêu xã là số mẫu" in leader.page(BOARD).text()
 
 
@@ -152,7 +138,7 @@ def test_people_on_the_way_are_counted_by_their_stage(
         make_case(session, stage)
     make_case(session, Stage.WITHDRAWN).closed_at = clock.now()
     session.commit()
-    assert _row(leader)[4:7] == ["1", "2", "1"]
+    assert row_of(leader)[4:7] == ["1", "2", "1"]
 
 
 def test_past_180_days_is_said(leader: CheckedClient, session: Session) -> None:
@@ -169,8 +155,8 @@ def test_an_exit_without_a_gate_is_red_and_still_counts(
     session.commit()
     page = leader.page(BOARD)
     assert "1 người đi khi chưa đủ điều kiện" in page.text(".notice.danger")
-    assert "1 người chưa đủ điều kiện" in _row(leader)[0]
-    assert _row(leader)[2] == "1"
+    assert "1 người chưa đủ điều kiện" in row_of(leader)[0]
+    assert row_of(leader)[2] == "1"
 
 
 def test_the_oriented_share_falls_with_an_exit_without_certificate(
@@ -285,123 +271,6 @@ def _events(case_id: str, number: int) -> list[CaseEvent]:
     return events
 
 
-def test_a_commune_that_was_merged_is_counted_in_its_successor(
-    leader: CheckedClient, session: Session
-) -> None:
-    day = clock.today()
-    old = session.scalars(sa.select(Commune).where(Commune.code == CHIENG_LAO)).one()
-    old.valid_to = day - timedelta(days=1)
-    session.add(
-        CommuneSuccessor(
-            old_code=CHIENG_LAO, old_name="Xã Chiềng Lao", new_code=MUONG_LA, from_day=day
-        )
-    )
-    depart(session, CHIENG_LAO)
-    depart(session, MUONG_LA)
-    session.commit()
-    assert _row(leader)[2] == "2"
-    assert "gồm 1 người của Chiềng Lao cũ" in _row(leader)[0]
-    assert leader.page(BOARD).css(f"tr#x{CHIENG_LAO}") == []
-
-
-def test_a_commune_that_was_divided_keeps_a_row_of_its_own(
-    leader: CheckedClient, session: Session
-) -> None:
-    day = clock.today()
-    old = session.scalars(sa.select(Commune).where(Commune.code == CHIENG_LAO)).one()
-    old.valid_to = day - timedelta(days=1)
-    for new in (MUONG_LA, SUOI_TO):
-        session.add(
-            CommuneSuccessor(
-                old_code=CHIENG_LAO, old_name="Xã Chiềng Lao", new_code=new, from_day=day
-            )
-        )
-    depart(session, CHIENG_LAO)
-    session.commit()
-    cells = _row(leader, CHIENG_LAO)
-    assert "đã chia cho nhiều xã, phường" in cells[0]
-    assert cells[2] == "1"
-    assert _row(leader)[2] == "0"
-
-
-def test_people_of_another_province_have_a_row(leader: CheckedClient, session: Session) -> None:
-    depart(session, None)
-    session.commit()
-    row = leader.page(BOARD).one("tr#xkhac")
-    assert "Tỉnh khác" in row.text_content()
-
-
-@pytest.mark.parametrize("member", ["leader", "counsellor", "auditor", "officer.muongla"])
-def test_who_answers_for_people_sees_the_board(
-    member: str, signed_in: Callable[[str], CheckedClient]
-) -> None:
-    assert signed_in(member).get(BOARD).status_code == 200
-
-
-@pytest.mark.parametrize("member", ["agency.one", "bank", "admin"])
-def test_the_others_do_not(member: str, signed_in: Callable[[str], CheckedClient]) -> None:
-    client = signed_in(member)
-    assert client.get(BOARD).status_code == 403
-    assert client.get(f"{BOARD}/nguoi").status_code == 403
-
-
-def test_the_public_is_sent_to_the_sign_in(visitor: CheckedClient) -> None:
-    assert visitor.get(BOARD).status_code == 303
-
-
-def test_an_officer_sees_all_rows_the_own_marked_and_linked(
-    officer_muongla: CheckedClient, session: Session
-) -> None:
-    depart(session)
-    depart(session, SUOI_TO)
-    session.commit()
-    page = officer_muongla.page(BOARD)
-    assert len(page.css(".hexmap a")) == 75
-    assert page.one(f"tr#x{MUONG_LA}").get("class") == "on"
-    assert page.one(f"tr#x{SUOI_TO}").get("class") is None
-    assert page.css(f"tr#x{MUONG_LA} a")
-    assert page.css(f"tr#x{SUOI_TO} a") == []
-    assert "Xã của bạn, Mường La: 1 người đã đi" in page.text()
-
-
 @pytest.mark.parametrize("year", ["0000", "9999", "1999", "abc", "20260", "-1"])
 def test_a_year_that_cannot_be_shows_this_year(leader: CheckedClient, year: str) -> None:
     assert str(clock.today().year) in leader.page(f"{BOARD}?nam={year}").text("h1")
-
-
-def test_opening_the_board_is_no_view_of_a_person(leader: CheckedClient, session: Session) -> None:
-    leader.get(BOARD)
-    session.expire_all()
-    actions = session.scalars(sa.select(AuditEvent.action)).all()
-    assert not [action for action in actions if action.startswith("view.")]
-
-
-def test_the_number_of_queries_does_not_grow(
-    app: Flask, leader: CheckedClient, session: Session
-) -> None:
-    leader.get(BOARD)  # the first request also writes "last seen"
-    few = _queries(app, lambda: leader.get(BOARD))
-    for code in session.scalars(sa.select(Commune.code)).all():
-        depart(session, code)
-        make_case(session, Stage.TRAINING, code)
-    session.commit()
-    many = _queries(app, lambda: leader.get(BOARD))
-    assert many == few
-    assert many <= 26
-
-
-def _queries(app: Flask, act: Callable[[], object]) -> int:
-    seen: list[str] = []
-
-    def listen(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if statement.lstrip().upper().startswith("SELECT"):
-            seen.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", listen)
-    try:
-        act()
-    finally:
-        event.remove(engine, "before_cursor_execute", listen)
-    return len(seen)
