@@ -39,6 +39,9 @@ def person(number: int, name: str = "Lò Thị Mẫu", commune: str = "Mường 
     )
 
 
+GOOD = [person(n) for n in range(1, 4)]
+
+
 def book(
     rows: Sequence[Sequence[Any]],
     headings: Sequence[str] = HEADINGS,

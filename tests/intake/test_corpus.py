@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import io
-import os
 import time
 import unicodedata
-import zipfile
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 import xlsxwriter
 from flask import Flask
 
-from jobfair.intake.reader import NotRead, Stopped, read_rows
+from jobfair.intake.reader import read_rows
 from jobfair.models import BatchState, RowState
 from tests.checked_client import CheckedClient
+from tests.intake.harmful import bomb, far, with_macro, with_password, zipped
 from tests.intake.old_fonts import in_cp1258, in_tcvn3, in_vni
 from tests.intake.sheets import (
+    GOOD,
     HEADINGS,
     answer_columns,
     book,
@@ -33,54 +32,16 @@ from tests.intake.sheets import (
     work_on,
 )
 
-GOOD = [person(n) for n in range(1, 4)]
 NAMES = [
     (n, name, "1990", f"095000000{n}", "Mường La", "Bản Nà Lốc")
     for n, name in enumerate(("Lò Thị Xuân", "Quàng Văn Hưởng", "Đỗ Đức Thắng"), start=1)
 ]
 
 
-def zipped(parts: dict[str, bytes]) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return file.getvalue()
-
-
-def bomb() -> bytes:
-    """111 kB that unfold to 114 MB of one sheet."""
-    return zipped({"xl/workbook.xml": b"", "xl/worksheets/sheet1.xml": b" " * 114_000_000})
-
-
-def _far() -> bytes:
-    """A few kB whose last cell is the last one there can be."""
-    file = io.BytesIO()
-    with xlsxwriter.Workbook(file, {"in_memory": True}) as made:
-        sheet = made.add_worksheet()
-        sheet.write(0, 0, "Họ và tên")
-        sheet.write(1_048_575, 16_383, "x")
-    return file.getvalue()
-
-
-def with_macro() -> bytes:
-    """A book with a part of macros, as .xlsm has."""
-    parts = {}
-    with zipfile.ZipFile(io.BytesIO(book(GOOD))) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    return zipped(parts | {"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0"})
-
-
-def with_password() -> bytes:
-    """What Excel makes of a book with a password: a container with an encrypted package."""
-    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
-    return head + "EncryptedPackage".encode("utf-16-le") + bytes(1000)
-
-
 REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "a bomb": (bomb, "Tệp này giải nén ra quá lớn."),
     "a million columns": (lambda: b"a," * 1_000_000 + b"a\r\n" * 2, "Bảng có hơn 100 cột."),
-    "a cell far out": (_far, "Bảng có hơn 100 cột."),
+    "a cell far out": (far, "Bảng có hơn 100 cột."),
     "too many rows": (lambda: b"a,b\r\n" * 10_100, "Bảng có hơn 10.000 dòng."),
     "macros": (with_macro, "Tệp có macro."),
     "a password": (with_password, "Tệp có mật khẩu."),
@@ -297,33 +258,3 @@ def test_the_name_of_a_file_means_nothing(app: Flask, officer_muongla: CheckedCl
         address = send(officer_muongla, "people", content, name)
         work_on(app)
         assert "Tên tệp không đúng loại" in officer_muongla.page(address).text("main")
-
-
-def test_a_bomb_ends_in_two_seconds_and_the_reader_stays_small() -> None:
-    content = bomb()
-    assert 110_000 < len(content) < 112_000
-    before = _resident()
-    began = time.monotonic()
-    with pytest.raises(NotRead, match="bomb"):
-        list(read_rows(content))
-    assert time.monotonic() - began < 2 * max(1.0, os.getloadavg()[0])
-    assert _resident() - before < 64 * 1024 * 1024
-
-
-def test_ten_thousand_rows_are_read_with_little_memory_here() -> None:
-    content = book([person(n % 1000) for n in range(10_000)])
-    before = _resident()
-    rows = sum(1 for _row in read_rows(content))
-    assert rows == 10_002  # what the file is, headings, rows
-    assert _resident() - before < 64 * 1024 * 1024
-
-
-def test_reading_stops_when_the_worker_has_to_end() -> None:
-    with pytest.raises(Stopped):
-        list(read_rows(book([person(n % 1000) for n in range(500)]), stopping=lambda: True))
-
-
-def _resident() -> int:
-    """Bytes of this process in memory now."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE")

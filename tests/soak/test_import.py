@@ -20,8 +20,8 @@ from jobfair.config import ROOT
 from jobfair.database import db
 from jobfair.lib.text import fold
 from jobfair.models import BatchState, ImportBatch, ImportRow, Person
+from tests.intake.harmful import bomb
 from tests.intake.sheets import AT, SIGNED, book
-from tests.intake.test_corpus import bomb
 from tests.live import Live, serve
 from tests.world import PASSWORD
 
