@@ -7,9 +7,11 @@ import hmac
 import itertools
 import json
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
@@ -68,3 +70,12 @@ class Gateway:
         assert answer.status_code == 200, answer.status_code
         assert answer.json is not None
         return str(answer.json["reply"])
+
+
+@pytest.fixture
+def gateway(app: Flask) -> Iterator[Gateway]:
+    """Open the door for the length of a test."""
+    before = app.config["SETTINGS"]
+    switch_on(app)
+    yield Gateway(app)
+    app.config["SETTINGS"] = before

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 
 from jobfair.config import load_settings
-from tests.registration.gateway import PATH, Gateway, signed, switch_on
+from tests.registration.gateway import PATH, Gateway, signed
+from tests.registration.gateway import gateway as gateway
 
 MESSAGE = {"message_id": "1", "from": "0950000123", "text": "DK"}
 BODY = json.dumps(MESSAGE).encode()
-
-
-@pytest.fixture
-def gateway(app: Flask) -> Iterator[Gateway]:
-    before = app.config["SETTINGS"]
-    switch_on(app)
-    yield Gateway(app)
-    app.config["SETTINGS"] = before
 
 
 def test_without_a_secret_there_is_no_such_address(app: Flask) -> None:
