@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
 from jobfair.database import db
-from jobfair.models import (
-    AuditEvent,
-    Conference,
-    OutboxMessage,
-    Registration,
-    RegistrationState,
-    Task,
-)
+from jobfair.models import Conference, OutboxMessage, Registration, Task
 from jobfair.registration.moving import move_seat
 from jobfair.registration.waiting import leave
 from tests.checked_client import CheckedClient, Page
@@ -24,7 +15,6 @@ from tests.conferences.helpers import values_of
 from tests.registration.helpers import (
     SEAT_ONLY,
     START,
-    change,
     form_of,
     one,
     open_slip,
@@ -34,47 +24,10 @@ from tests.registration.helpers import (
     send,
     walk,
 )
+from tests.registration.line_help import FULL, here, links, places, press, set_seats, stand_in_line
 from tests.registration.test_family import with_family
 
 pytestmark = pytest.mark.both
-FULL = "/hoi-nghi/chieng-lao-day"  # two seats, both taken
-
-
-def here(slug: str = "chieng-lao-day") -> sa.ColumnElement[bool]:
-    return Conference.slug == slug
-
-
-def set_seats(app: Flask, slug: str = "muong-la-1", **values: Any) -> None:
-    change(app, sa.update(Conference).where(here(slug)).values(**values))
-
-
-def links(response: Any) -> list[str]:
-    return [a.get("href") for a in Page(response).css("main a")]
-
-
-def press(visitor: CheckedClient, path: str, how: str = "") -> str:
-    """Press a button of the line's page: the first, or the one that says how."""
-    filled = form_of(visitor.get(path))
-    return path_of(visitor.post(path, data=filled | ({"waits": how} if how else {})))
-
-
-def stand_in_line(
-    visitor: CheckedClient, name: str = "Lò Thị Xuân", consents: dict[str, str] | None = None
-) -> str:
-    """From the full conference's page to the receipt."""
-    first = press(visitor, f"{FULL}/hang-cho")
-    check = walk(visitor, {"name": name}, start=first)
-    return path_of(send(visitor, check, consents))
-
-
-def places(app: Flask) -> list[tuple[str, int | None]]:
-    rows = peek(
-        app,
-        sa.select(Registration.typed_name, Registration.waiting_no)
-        .where(Registration.state == RegistrationState.WAITING)
-        .order_by(Registration.waiting_no),
-    )
-    return [tuple(row) for row in rows]
 
 
 def test_others_come_first_then_the_line(visitor: CheckedClient) -> None:
@@ -159,38 +112,6 @@ def test_the_line_of_one_conference_is_not_that_of_another(
     assert visitor.get(check.replace("chieng-lao-day", "muong-la-1")).status_code == 409
 
 
-def test_two_seats_for_a_family_of_three(visitor: CheckedClient, app: Flask) -> None:
-    set_seats(app, seats_taken=48)
-    check = with_family(visitor, 3)
-    page = visitor.page(check)
-    assert "Còn 2 chỗ, bà con có 3 người" in page.text("main")
-    refused = visitor.post(check, data=form_of(visitor.get(check)) | SEAT_ONLY)
-    assert refused.status_code == 409
-    assert "Còn 2 chỗ, bà con có 3 người" in Page(refused).text("h1")
-    line = next(link for link in links(refused) if "/hang-cho/" in link)
-    text = visitor.page(line).text("main")
-    assert "Cả nhà cùng chờ" in text
-    assert "2 người lấy chỗ ngay, 1 người chờ" in text
-    assert [link for link in links(visitor.get(line)) if "/suoi-to-1/" in link]
-
-
-@pytest.mark.parametrize(("how", "held", "waiting"), [("together", 0, 3), ("split", 2, 1)])
-def test_a_family_chooses_how(
-    visitor: CheckedClient, app: Flask, how: str, held: int, waiting: int
-) -> None:
-    set_seats(app, seats_taken=48)
-    check = with_family(visitor, 3)
-    line = check.replace("/dang-ky/", "/hang-cho/").removesuffix("/xem-lai")
-    assert press(visitor, line, how) == check
-    receipt = path_of(send(visitor, check))
-    row = one(app, sa.select(Conference.seats_taken, Conference.waiting).where(here("muong-la-1")))
-    assert tuple(row) == (48 + held, waiting)
-    done = visitor.page(receipt)
-    assert done.css("[data-seat]")[0].get("data-seat") == ("held" if held else "waiting")
-    assert f"{waiting} người trong danh sách chờ" in done.text("main")
-    assert len(done.css(".code")) == 3
-
-
 def test_who_leaves_a_seat_lets_the_first_in(visitor: CheckedClient, app: Flask) -> None:
     set_seats(app, seats_taken=49)
     seat = register(visitor)
@@ -231,24 +152,6 @@ def test_leaving_the_line_frees_the_place(visitor: CheckedClient, app: Flask) ->
         2,
         1,
     )
-
-
-def test_a_family_that_is_too_large_is_passed_and_the_reason_kept(
-    visitor: CheckedClient, app: Flask
-) -> None:
-    """One seat is free, three wait together: one more who joins the line takes it."""
-    set_seats(app, seats_taken=49)
-    check = with_family(visitor, 3)
-    line = check.replace("/dang-ky/", "/hang-cho/").removesuffix("/xem-lai")
-    press(visitor, line, "together")
-    family = path_of(send(visitor, check))
-    assert visitor.get(START).status_code == 409
-    alone = walk(visitor, start=press(visitor, "/hoi-nghi/muong-la-1/hang-cho"))
-    assert visitor.page(path_of(send(visitor, alone))).css("[data-seat='held']")
-    skipped = one(app, sa.select(AuditEvent).where(AuditEvent.action == "registration.skip"))
-    assert skipped.reason == "family=3 free=1"
-    assert len(skipped.person_ids.split(",")) == 3
-    assert "3 người trong danh sách chờ" in visitor.page(family).text("main")
 
 
 def test_who_moves_here_takes_a_seat_that_fits_nobody_in_line(
