@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Literal
@@ -12,7 +12,7 @@ from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from jobfair.config import ROOT, Settings
 from jobfair.models import Base
@@ -73,6 +73,28 @@ def end_reading() -> None:
     """
     if db.session.registry.has():
         db.session.rollback()
+
+
+def after_commit(act: Callable[[], None]) -> None:
+    """Do something outside the database, with a file, once the running transaction is kept.
+
+    Not where it is rolled back, nor where a savepoint is that it was asked for in; a savepoint
+    that is released is no commit yet.
+    """
+    session = db.session()
+    asked_in = session.get_nested_transaction()
+    waits = [act]
+
+    def kept(_session: Session) -> None:
+        if waits and not session.in_nested_transaction():
+            waits.pop()()
+
+    def undone(_session: Session, ended: SessionTransaction) -> None:
+        if ended is asked_in or not ended.nested:
+            waits.clear()
+
+    event.listen(session, "after_commit", kept)
+    event.listen(session, "after_soft_rollback", undone)
 
 
 def init_database(app: Flask, settings: Settings) -> None:

@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 
 from jobfair import audit
 from jobfair.access import Actor
-from jobfair.database import db
+from jobfair.database import after_commit, db
 from jobfair.errors import Conflict, Invalid, NotFound, TooMany
 from jobfair.intake.kinds import KINDS, Kind, kinds_of
 from jobfair.intake.store import store
@@ -271,10 +271,11 @@ def drop_batch(batch: ImportBatch, *, by: Actor) -> None:
 
 
 def shred(batch: ImportBatch) -> None:
-    """Destroy the key, then the cells and the file: nothing of the list can be read again."""
+    """Destroy the key and the cells: nothing of the list can be read again. The file follows."""
     batch.key_enc = None
     db.session.execute(
         sa.update(ImportRow).where(ImportRow.batch_id == batch.id).values(cells_enc=None)
     )
     db.session.flush()
-    store.drop(batch.id)
+    batch_id = batch.id
+    after_commit(lambda: store.drop(batch_id))

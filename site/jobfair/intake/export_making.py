@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +15,7 @@ from jobfair import audit
 from jobfair.access import Actor
 from jobfair.accounts.queries import find_user_by_id
 from jobfair.accounts.sessions import actor_of
-from jobfair.database import db, mode, short_write
+from jobfair.database import after_commit, db, mode, short_write
 from jobfair.errors import AppError, Unavailable
 from jobfair.filters import show_moment, show_number
 from jobfair.intake import export_vault
@@ -190,10 +190,15 @@ def end_exports() -> int:
         row.key_enc, row.state = None, ExportState.ENDED
         audit.record("system", "export.end", "export", row.id)
     db.session.flush()
-    for row in rows:
-        vault.drop(row.id)
+    ended = [row.id for row in rows]
+    after_commit(lambda: _drop(ended))
     export_vault.drop_left_over(2 * KEPT.total_seconds())
     return len(rows)
+
+
+def _drop(export_ids: Sequence[str]) -> None:
+    for export_id in export_ids:
+        vault.drop(export_id)
 
 
 HANDLERS[TOPIC] = make_in_worker

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import sqlalchemy as sa
 from flask_babel import gettext as _
-from sqlalchemy import event
 
 from jobfair import audit
 from jobfair.access import Actor
 from jobfair.cases.locking import hold_case
 from jobfair.cases.paper_kinds import PAPER_KINDS
 from jobfair.cases.records import paper_row
-from jobfair.database import db
+from jobfair.database import after_commit, db
 from jobfair.errors import Conflict, Forbidden, Invalid, NotFound
 from jobfair.lib.clock import now
 from jobfair.lib.codes import new_id
@@ -177,8 +174,3 @@ def shred(row: PaperFile, by: str) -> None:
     row.key_enc, row.removed_at, row.removed_by = None, now(), by
     file_id = row.id
     after_commit(lambda: vault.drop(file_id))
-
-
-def after_commit(act: Callable[[], None]) -> None:
-    """Do something with the disk once the running transaction is kept."""
-    event.listen(db.session(), "after_commit", lambda _session: act(), once=True)

@@ -9,11 +9,11 @@ import sqlalchemy as sa
 
 from jobfair import audit
 from jobfair.cases.settings import get_number
-from jobfair.database import db
+from jobfair.database import after_commit, db
 from jobfair.lib.clock import from_local, now, today
 from jobfair.messages.worker import PERIODIC
 from jobfair.models import CaseFile, Departure, PaperFile, PaperUpload, Placement
-from jobfair.papers.files import after_commit, shred
+from jobfair.papers.files import shred
 from jobfair.papers.sights import SHREDDED_EARLY
 from jobfair.papers.uploads import KEPT
 from jobfair.papers.vault import vault

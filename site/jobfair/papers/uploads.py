@@ -12,12 +12,12 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from jobfair.access import Actor
-from jobfair.database import db
+from jobfair.database import after_commit, db
 from jobfair.errors import Conflict, Invalid, NotFound, TooMany
 from jobfair.lib.clock import now
 from jobfair.lib.codes import new_id
 from jobfair.models import CaseFile, PaperUpload
-from jobfair.papers.files import add_page, after_commit, check_size, must_add
+from jobfair.papers.files import add_page, check_size, must_add
 from jobfair.papers.vault import vault
 
 PIECE = 128 * 1024
