@@ -19,7 +19,8 @@ from tests.browser.conftest import DESK, sign_in
 from tests.browser.test_public_pages import AXE_RULES
 from tests.house.conftest import ROLE_OF, sees
 from tests.house.objects import Objects, address, make_objects
-from tests.house.routes import PUBLIC, ROUTES, Route
+from tests.house.route import PUBLIC, Route
+from tests.house.routes import ROUTES
 from tests.live import Live, serve
 from tests.world import CAST
 

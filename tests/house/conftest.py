@@ -20,7 +20,7 @@ from jobfair.registration.drafts import drafts
 from tests.conftest import begin_fresh
 from tests.databases import Database
 from tests.house.objects import SEEN_BY, Objects, address, make_objects, rule_of
-from tests.house.routes import Route
+from tests.house.route import Route
 from tests.world import CAST, sign_in
 
 FRAGMENT = {"HX-Request": "true"}

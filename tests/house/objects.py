@@ -58,7 +58,7 @@ from tests.house.abroad import make_abroad
 from tests.house.imports import import_values
 from tests.house.intake import make_export
 from tests.house.papers import make_papers
-from tests.house.routes import Route
+from tests.house.route import Route
 from tests.house.training import training_values
 from tests.world import CAST, MUONG_LA
 

@@ -5,124 +5,9 @@ A route that is not here fails the build; so does a line whose route is gone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from tests.house.route import EVERYBODY, Route
+from tests.house.routes_public import OPEN_TO_ALL
 
-from jobfair.models import Role
-
-LETTERS = {
-    "O": Role.OFFICER,
-    "C": Role.COUNSELLOR,
-    "L": Role.LEADER,
-    "A": Role.AGENCY,
-    "B": Role.BANK,
-    "U": Role.AUDITOR,
-    "M": Role.ADMIN,
-}
-PUBLIC = "public"
-EVERYBODY = "OCLABUM"
-
-
-@dataclass(frozen=True)
-class Route:
-    """One endpoint.
-
-    ``access``: 'public' or the letters of the roles. ``kind``: whose object stands in the
-    address, a key of ``objects.SEEN_BY``; '' when there is none, or everybody sees it.
-    ``gives``: what a GET of an own object answers. ``only``: where the page itself asks for
-    more than the route does (whose step it is), the letters of those whom it lets in.
-    ``answers``: what a POST may answer besides the usual.
-    """
-
-    endpoint: str
-    methods: str
-    access: str
-    kind: str = ""
-    gives: tuple[int, ...] = (200,)
-    only: str = ""
-    answers: tuple[int, ...] = ()
-
-    @property
-    def reads(self) -> bool:
-        return "GET" in self.methods
-
-    @property
-    def writes(self) -> bool:
-        return "POST" in self.methods
-
-    def open_to(self, role: Role) -> bool:
-        return self.access == PUBLIC or role in _roles(self.access)
-
-    def lets_in(self, role: Role) -> bool:
-        return not self.only or role in _roles(self.only)
-
-
-def _roles(letters: str) -> set[Role]:
-    return {LETTERS[letter] for letter in letters}
-
-
-def _public(endpoint: str, methods: str = "GET", kind: str = "", *gives: int) -> Route:
-    return Route(endpoint, methods, PUBLIC, kind, gives or (200,))
-
-
-_PUBLIC = [
-    _public("ops.health"),
-    _public("ops.ready"),
-    _public("ops.metrics"),
-    _public("guide.home"),
-    _public("guide.about"),
-    _public("guide.markets"),
-    _public("guide.market", "GET", "market"),
-    _public("guide.manifest"),
-    _public("guide.sound", "GET", "clip"),
-    _public("guide.offline"),
-    _public("guide.worker"),
-    _public("guide.robots"),
-    _public("guide.sitemap"),
-    _public("conferences.index"),
-    _public("conferences.show", "GET", "slug"),
-    _public("conferences.calendar", "GET", "slug"),
-    _public("conferences.feed_atom"),
-    _public("conferences.feed_ics"),
-    _public("conferences.feed_json"),
-    _public("agencies.index"),
-    _public("agencies.show", "GET", "body slug"),
-    _public("agencies.register_csv"),
-    _public("privacy.notice"),
-    _public("registration.start", "GET POST", "slug"),
-    _public("registration.offline", "GET", "slug"),
-    _public("registration.step", "GET POST", "draft"),
-    # 303: a question is still open; nothing is written then
-    Route("registration.send", "GET POST", PUBLIC, "draft", (303,), answers=(303,)),
-    *(_public(f"registration.{what}", "POST", "draft") for what in ("leave_out", "ask_day")),
-    # 303: there are seats, so nobody has to wait
-    _public("registration.line_start", "GET POST", "slug", 303),
-    _public("registration.line_join", "GET POST", "draft", 303),
-    _public("registration.receipt", "GET", "receipt"),
-    _public("registration.receipt_print", "GET", "receipt"),
-    _public("registration.call_back", "GET POST"),
-    _public("registration.slip_entry", "GET POST"),
-    _public("registration.slip", "GET", "slip", 303),  # not opened in this browser
-    *(
-        Route(f"registration.slip_{what}", methods, PUBLIC, "slip", (404,), answers=(404,))
-        for what, methods in (
-            ("cancel", "GET POST"),
-            ("withdraw", "GET POST"),
-            ("phone", "GET POST"),
-            ("back", "GET POST"),
-            ("fine", "POST"),
-            ("help", "GET POST"),
-            ("move", "GET"),
-            ("move_to", "GET POST"),
-            ("consent", "POST"),
-        )
-    ),
-    _public("registration.slip_close", "POST"),
-    # without a gateway's secret there is no such address
-    Route("registration.text_message", "POST", PUBLIC, answers=(404,)),
-    _public("accounts.sign_in", "GET POST", "", 200, 303),  # 303: signed in already
-    _public("accounts.confirm", "GET POST", "", 303),  # a password must come before the code
-    _public("accounts.language", "POST"),
-]
 _ACCOUNT = [
     Route("accounts.sign_out", "POST", EVERYBODY),
     Route("accounts.account", "GET POST", EVERYBODY),
@@ -316,7 +201,7 @@ _INTAKE = [
     Route("intake.decide_export", "POST", "L", "whole export"),
 ]
 ROUTES = [
-    *_PUBLIC,
+    *OPEN_TO_ALL,
     *_ACCOUNT,
     *_REGISTER,
     *_CONFERENCES,

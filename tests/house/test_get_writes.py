@@ -15,7 +15,8 @@ from jobfair.lib import clock
 from jobfair.models import LoginSession
 from tests.house.conftest import ROLE_OF, VISITOR, Hall
 from tests.house.contents import MAY_CHANGE_ON_GET, changed, read_contents
-from tests.house.routes import PUBLIC, ROUTES
+from tests.house.route import PUBLIC
+from tests.house.routes import ROUTES
 from tests.world import CAST
 
 READING = [route for route in ROUTES if route.reads]

@@ -11,7 +11,8 @@ from tests.checked_client import CheckedClient, check_html
 from tests.house.conftest import ROLE_OF, VISITOR, Hall, sees
 from tests.house.contents import MAY_CHANGE_ON_GET, changed, read_contents
 from tests.house.objects import rule_of
-from tests.house.routes import PUBLIC, ROUTES, Route
+from tests.house.route import PUBLIC, Route
+from tests.house.routes import ROUTES
 from tests.world import CAST
 
 VARIES = {"date", "set-cookie"}

@@ -13,7 +13,8 @@ from jobfair.models import Role
 from tests.checked_client import CheckedClient
 from tests.house.conftest import FRAGMENT, VISITOR, Hall
 from tests.house.contents import changed, read_contents
-from tests.house.routes import EVERYBODY, LETTERS, PUBLIC, ROUTES, Route
+from tests.house.route import EVERYBODY, LETTERS, PUBLIC, Route
+from tests.house.routes import ROUTES
 from tests.house.test_matrix import LEAST
 from tests.world import CAST
 

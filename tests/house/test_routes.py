@@ -9,7 +9,8 @@ from flask import Flask
 
 from jobfair.access import ROLE_PERMISSIONS
 from jobfair.models import Role
-from tests.house.routes import LETTERS, PUBLIC, ROUTES, Route
+from tests.house.route import LETTERS, PUBLIC, Route
+from tests.house.routes import ROUTES
 
 
 def _name(route: Route) -> str:
