@@ -6,63 +6,40 @@ Everything here belongs to Mường La: its officer's own, another commune's off
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import time, timedelta
 
 from flask import Flask
 from werkzeug.routing import Rule
 
 from jobfair.database import db
-from jobfair.keys import keys
 from jobfair.lib import clock
-from jobfair.lib.codes import new_form_key, new_id, new_paper_code, new_slip_code, receipt_for
+from jobfair.lib.codes import new_form_key, new_id, new_slip_code
 from jobfair.models import (
     AudioClip,
-    BodyContact,
     BulkMove,
-    CaseEvent,
-    CaseFile,
-    Conference,
-    ConferenceGuest,
-    ConferenceKind,
-    ConferenceState,
-    Consent,
-    DuplicatePair,
     Handover,
     HandoverState,
     JobOrder,
-    LicenceEvent,
-    LicenceKind,
-    Loan,
-    LoanState,
     LoginSession,
     Office,
     OfficeKind,
-    PaperRow,
-    Person,
-    PersonMerge,
-    PersonPhone,
-    Placement,
-    Purpose,
-    Registration,
-    RegistrationState,
     SavedFilter,
-    SendingBody,
     Stage,
-    SupportItem,
-    SupportState,
     Task,
     UserAccount,
 )
 from jobfair.registration.drafts import drafts
 from tests.house.abroad import make_abroad
+from tests.house.bodies import first_body, make_contact, make_suspension
+from tests.house.conferences import make_conference, make_sheet
 from tests.house.imports import import_values
 from tests.house.intake import make_export
+from tests.house.money import make_loan, make_support
 from tests.house.papers import make_papers
+from tests.house.people import commune_office, make_person, make_registration, make_twins
 from tests.house.route import Route
 from tests.house.training import training_values
-from tests.world import CAST, MUONG_LA
+from tests.world import CAST
 
-NAME, PHONE = "Quàng Thị Bướm", "+84950000771"
 _STAFF = frozenset(CAST)
 PAPER_PAGES = ("mark", "paper", "add", "page_file", "remove", "upload_start", "upload")
 _PROVINCE = {"counsellor", "leader", "auditor"}
@@ -134,9 +111,9 @@ def rule_of(app: Flask, route: Route) -> Rule:
 def make_objects(app: Flask) -> Objects:
     """Add one person of Mường La with seat, case, placement and consent; commit."""
     with app.app_context():
-        conference = _conference_tomorrow()
-        person, case = _person_with_case()
-        registration = _registration(person, case, conference)
+        conference = make_conference()
+        person, case = make_person()
+        registration = make_registration(person, case, conference)
         user = db.session.query(UserAccount).filter_by(username_folded="bank").one()
         login = LoginSession(token_hash=b"somebody else", user_id=user.id)
         task = Task(
@@ -156,14 +133,14 @@ def make_objects(app: Flask) -> Objects:
         assert centre is not None
         handover = Handover(
             case_id=case.id,
-            from_office_id=_office().id,
+            from_office_id=commune_office().id,
             to_office_id=centre.id,
             state=HandoverState.OFFERED,
             act_key=new_form_key(),
             offered_by=officer.id,
         )
         db.session.add_all([login, task, saved, batch, handover])
-        body = _body()
+        body = first_body()
         draft_key = new_form_key()
         drafts().save(draft_key, {"for_whom": "self"})
         order = db.session.query(JobOrder).filter_by(code="MAU-JP-01").one()
@@ -176,7 +153,7 @@ def make_objects(app: Flask) -> Objects:
             "filter_id": saved.id,
             "batch_id": batch.id,
             "handover_id": handover.id,
-            **_twins(person),
+            **make_twins(person),
             "body_id": body.id,
             "order_id": order.id,
             "user_id": user.id,
@@ -191,14 +168,14 @@ def make_objects(app: Flask) -> Objects:
             "step": "ho-ten",
             "to": "interviewed",
             "what": "flags",
-            "loan_id": _loan(case, user).id,
+            "loan_id": make_loan(case, user).id,
             "field": "ho-ngheo",
-            "item_id": _support(case).id,
+            "item_id": make_support(case).id,
             "copy": "can-bo",
-            "event_id": _suspension(body).id,
+            "event_id": make_suspension(body).id,
             "introduction_id": body.introductions[0].id,
-            "contact_id": _contact(body).id,
-            "sheet_id": _sheet(conference, user),
+            "contact_id": make_contact(body).id,
+            "sheet_id": make_sheet(conference, user),
             **make_abroad(case),
             **training_values(case),
             **import_values(officer),
@@ -217,91 +194,6 @@ def make_objects(app: Flask) -> Objects:
         return Objects(values, special)
 
 
-def _support(case: CaseFile) -> SupportItem:
-    """Planned by today's table."""
-    item = SupportItem(
-        case_id=case.id,
-        item="health_check_max",
-        on_date=clock.today(),
-        state=SupportState.PLANNED,
-        money_source="state",
-        planned=700_000,
-        act_key=new_form_key(),
-        recorded_by="x",
-    )
-    db.session.add(item)
-    db.session.flush()
-    return item
-
-
-def _loan(case: CaseFile, user: UserAccount) -> Loan:
-    """Asked of the bank's branch, which the person lets see it."""
-    loan = Loan(
-        case_id=case.id,
-        person_id=case.person_id,
-        branch_id=user.grants[0].office_id,
-        state=LoanState.ASKED,
-        asked_on=clock.today(),
-        need=90_000_000,
-        amount_asked=60_000_000,
-        decide_by=clock.today(),
-    )
-    agreed = Consent(
-        person_id=case.person_id,
-        purpose=Purpose.BANK,
-        given=True,
-        text_version=1,
-        lang="vi",
-        how="signed",
-        seq=1,
-    )
-    db.session.add_all([loan, agreed])
-    db.session.flush()
-    return loan
-
-
-def _twins(person: Person) -> dict[str, str]:
-    """Somebody like the person, and somebody who was joined into her file."""
-    like, gone = (
-        Person(name=name, birth_year=2000, commune_code=MUONG_LA)
-        for name in ("Quàng Thị Mẫu Giống", "Quàng Thị Mẫu Gộp")
-    )
-    gone.merged_into = person.id
-    db.session.add_all([like, gone])
-    db.session.flush()
-    first, second = sorted((person.id, like.id))
-    pair = DuplicatePair(person_a=first, person_b=second, why="phone")
-    merge = PersonMerge(
-        act_key=new_form_key(),
-        kept_id=person.id,
-        gone_id=gone.id,
-        reason="Cùng căn cước",
-        before_enc=b"",
-        merged_by="x",
-    )
-    db.session.add_all([pair, merge])
-    db.session.flush()
-    return {"pair_id": pair.id, "merge_id": merge.id}
-
-
-def _sheet(conference: Conference, user: UserAccount) -> str:
-    """A paper form with one row, which is not keyed yet."""
-    row = PaperRow(
-        conference_id=conference.id,
-        sheet=1,
-        row=1,
-        slip_code=new_paper_code(),
-        made_by=user.id,
-    )
-    db.session.add(row)
-    db.session.flush()
-    return row.id
-
-
-def _body() -> SendingBody:
-    return db.session.query(SendingBody).filter(SendingBody.licence_number == "001/MAU-GP").one()
-
-
 def _clip() -> AudioClip:
     """Its sound is not looked at here."""
     clip = AudioClip(
@@ -310,144 +202,3 @@ def _clip() -> AudioClip:
     db.session.add(clip)
     db.session.flush()
     return clip
-
-
-def _suspension(body: SendingBody) -> LicenceEvent:
-    """For one market only, so that the body goes on with Japan."""
-    event = LicenceEvent(
-        body_id=body.id,
-        kind=LicenceKind.SUSPENDED,
-        market_code="KR",
-        from_day=clock.today() - timedelta(days=3),
-        document_no="DC 01/MAU",
-        document_on=clock.today() - timedelta(days=3),
-        source="mẫu",
-        checked_on=clock.today(),
-    )
-    db.session.add(event)
-    db.session.flush()
-    return event
-
-
-def _contact(body: SendingBody) -> BodyContact:
-    contact = BodyContact(
-        body_id=body.id,
-        kind="phone",
-        value_shown="0212 000 0009",
-        value_normalised="+842120000009",
-        from_day=clock.today(),
-        source="mẫu",
-    )
-    db.session.add(contact)
-    db.session.flush()
-    return contact
-
-
-def _office() -> Office:
-    return db.session.query(Office).filter_by(kind=OfficeKind.COMMUNE, commune_code=MUONG_LA).one()
-
-
-def _conference_tomorrow() -> Conference:
-    """In Mường La, tomorrow: its door is open already, and it can still be planned."""
-    start = clock.from_local(clock.today() + timedelta(days=1), time(8, 0))
-    conference = Conference(
-        slug="muong-la-mai",
-        kind=ConferenceKind.HALL,
-        title_vi="Hội nghị tư vấn, tuyển dụng",
-        commune_code=MUONG_LA,
-        host_office_id=_office().id,
-        starts_at=start,
-        ends_at=start + timedelta(hours=3),
-        place="Nhà văn hóa xã",
-        capacity=30,
-        seats_taken=1,
-        state=ConferenceState.OPEN,
-        contact_name="Lò Thị Duyên (tên bịa)",
-        contact_phone="+842120000001",
-        source="mẫu",
-        checked_on=clock.today(),
-    )
-    conference.guests = [ConferenceGuest(body_id=_body().id)]
-    db.session.add(conference)
-    db.session.flush()
-    return conference
-
-
-def _person_with_case() -> tuple[Person, CaseFile]:
-    """Introduced to agency.one, who has her consent."""
-    person = Person(name=NAME, birth_year=2000, commune_code=MUONG_LA, village="Bản Mẫu")
-    person.phones = [PersonPhone(e164=PHONE, tail=PHONE[-3:])]
-    db.session.add(person)
-    db.session.flush()
-    case = CaseFile(
-        person=person,
-        stage=Stage.INTRODUCED,
-        stage_since=clock.now(),
-        reached=2,
-        owner_office_id=_office().id,
-        next_step="interview",
-        next_on=clock.today(),
-        commune_code=MUONG_LA,
-    )
-    stages = [Stage.INTEREST, Stage.REGISTERED, Stage.COUNSELLED, Stage.SCREENED, Stage.INTRODUCED]
-    for number, stage in enumerate(stages):
-        case.events.append(
-            CaseEvent(
-                seq=number + 1,
-                act_key=f"proof:{number}",
-                kind="move" if number else "open",
-                from_stage=stages[number - 1] if number else None,
-                to_stage=stage,
-                by="worker",
-                by_name="Người đăng ký",
-                role="worker",
-            )
-        )
-    db.session.add(case)
-    db.session.flush()
-    order = db.session.query(JobOrder).filter_by(code="MAU-JP-01").one()
-    db.session.add(
-        Placement(
-            case_id=case.id,
-            programme_code=order.programme_code,
-            body_id=order.body_id,
-            order_id=order.id,
-        )
-    )
-    for number, (purpose, body_id) in enumerate(
-        [(Purpose.SEAT, None), (Purpose.BODY, order.body_id)]
-    ):
-        db.session.add(
-            Consent(
-                person_id=person.id,
-                purpose=purpose,
-                body_id=body_id,
-                given=True,
-                text_version=1,
-                lang="vi",
-                how="signed",
-                seq=number + 1,
-            )
-        )
-    return person, case
-
-
-def _registration(person: Person, case: CaseFile, conference: Conference) -> Registration:
-    identity = new_id()
-    registration = Registration(
-        id=identity,
-        conference_id=conference.id,
-        person_id=person.id,
-        case_id=case.id,
-        form_key=new_form_key(),
-        slip_code=new_slip_code(),
-        receipt=receipt_for(identity, keys().receipt_key),
-        typed_name=person.name,
-        typed_birth_year=person.birth_year,
-        typed_phone=PHONE,
-        typed_commune=MUONG_LA,
-        state=RegistrationState.HELD,
-    )
-    db.session.add(registration)
-    db.session.flush()
-    return registration

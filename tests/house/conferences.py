@@ -1,0 +1,60 @@
+"""A conference tomorrow and a row of its paper form, for the proofs."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+
+from jobfair.database import db
+from jobfair.lib import clock
+from jobfair.lib.codes import new_paper_code
+from jobfair.models import (
+    Conference,
+    ConferenceGuest,
+    ConferenceKind,
+    ConferenceState,
+    PaperRow,
+    UserAccount,
+)
+from tests.house.bodies import first_body
+from tests.house.people import commune_office
+from tests.world import MUONG_LA
+
+
+def make_sheet(conference: Conference, user: UserAccount) -> str:
+    """A paper form with one row, which is not keyed yet."""
+    row = PaperRow(
+        conference_id=conference.id,
+        sheet=1,
+        row=1,
+        slip_code=new_paper_code(),
+        made_by=user.id,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row.id
+
+
+def make_conference() -> Conference:
+    """In Mường La, tomorrow: its door is open already, and it can still be planned."""
+    start = clock.from_local(clock.today() + timedelta(days=1), time(8, 0))
+    conference = Conference(
+        slug="muong-la-mai",
+        kind=ConferenceKind.HALL,
+        title_vi="Hội nghị tư vấn, tuyển dụng",
+        commune_code=MUONG_LA,
+        host_office_id=commune_office().id,
+        starts_at=start,
+        ends_at=start + timedelta(hours=3),
+        place="Nhà văn hóa xã",
+        capacity=30,
+        seats_taken=1,
+        state=ConferenceState.OPEN,
+        contact_name="Lò Thị Duyên (tên bịa)",
+        contact_phone="+842120000001",
+        source="mẫu",
+        checked_on=clock.today(),
+    )
+    conference.guests = [ConferenceGuest(body_id=first_body().id)]
+    db.session.add(conference)
+    db.session.flush()
+    return conference
