@@ -13,6 +13,7 @@ from jobfair.models import CaseFile, Person, Stage
 from tests.browser.conftest import DESK, PHONE, Open, sign_in
 from tests.browser.test_public_pages import check_with_axe
 from tests.cases import journey
+from tests.cases.gate_rows import bare_record
 from tests.live import Live
 from tests.world import CHIENG_LAO
 
@@ -38,10 +39,10 @@ def people(live: Live) -> None:
     with live.app.app_context():
         for n in range(MANY):
             case = journey.put(journey.new_case(CHIENG_LAO, f"Vì Thị Mẫu {n}"), Stage.REGISTERED)
-            journey.bare_record(case, "counsel_note")
+            bare_record(case, "counsel_note")
         for name in ALONE.values():
             alone = journey.put(journey.new_case(CHIENG_LAO, name), Stage.REGISTERED)
-            journey.bare_record(alone, "counsel_note")
+            bare_record(alone, "counsel_note")
         db.session.commit()
         db.session.remove()
 

@@ -24,7 +24,6 @@ from jobfair.lib.codes import new_form_key
 from jobfair.models import (
     CLOSED_STAGES,
     CaseFile,
-    CaseRecord,
     Departure,
     JobOrder,
     Office,
@@ -277,38 +276,6 @@ def tell(case: CaseFile, *stages: Stage) -> None:
         before = stage
 
 
-def bare_record(case: CaseFile, kind: str, days_ago: int = 0, head_office: bool = True) -> None:
-    """A record written straight into the table, whatever the stage."""
-    placement = last_placement(case)
-    db.session.add(
-        CaseRecord(
-            case_id=case.id,
-            placement_id=placement.id if placement else None,
-            kind=kind,
-            on_date=today() - timedelta(days=days_ago),
-            at_head_office=head_office,
-            act_key=new_form_key(),
-            recorded_by="x",
-            recorded_at=now(),
-        )
-    )
-    db.session.flush()
-
-
 def case_of(case_id: str) -> CaseFile:
     """A case by its id."""
     return db.session.get_one(CaseFile, case_id)
-
-
-def provide(case: CaseFile, gate: str) -> None:
-    """What one gate asks for beside the step's form."""
-    if gate in ("passport", "health", "visa", "orientation"):
-        paper(case, gate)
-    elif gate == "letters_paper":
-        for days in (200, 100, 10):
-            bare_record(case, "letter", days_ago=days)
-    elif gate == "liquidation_paper" or gate in (
-        *("counsel_note", "screening_record", "source_approval", "report_paper"),
-        *("family_told", "next_of_kin", "job_evidence"),
-    ):
-        bare_record(case, gate)

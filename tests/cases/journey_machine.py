@@ -46,6 +46,7 @@ from jobfair.models import (
 )
 from jobfair.privacy.rules import withdraw_consent
 from tests.cases import journey
+from tests.cases.gate_rows import provide
 from tests.world import CAST
 
 S = Stage
@@ -199,7 +200,7 @@ class JourneyMachine(RuleBasedStateMachine):
             return False
         to = ways[n % len(ways)]
         for gate in rules.find_move(self.stage, to).gates:  # type: ignore[union-attr]
-            journey.provide(self.case, gate)
+            provide(self.case, gate)
         if to is S.INTRODUCED:
             journey.agree(self.case)
         db.session.commit()

@@ -12,6 +12,7 @@ from jobfair.lib import clock
 from jobfair.lib.codes import new_form_key
 from jobfair.models import BulkMove, CaseEvent, CaseFile, Placement, Stage
 from tests.cases import journey
+from tests.cases.gate_rows import bare_record
 from tests.door import folk
 from tests.door.folk import requests_apart as requests_apart
 from tests.world import SUOI_TO
@@ -28,7 +29,7 @@ def screened(session):
     for name in ("Lò Thị Ánh", "Lò Thị Bưởi", "Lò Thị Cúc", "Lò Thị Duyên"):
         case = journey.put(journey.new_case(name=name), S.REGISTERED)
         if name != "Lò Thị Duyên":
-            journey.bare_record(case, "counsel_note")
+            bare_record(case, "counsel_note")
         ids.append(case.id)
     session.commit()
     return ids

@@ -16,6 +16,7 @@ from jobfair.lib.clock import from_local, today
 from jobfair.lib.codes import new_form_key
 from jobfair.models import CaseEvent, Office, Stage, Task
 from tests.cases import journey
+from tests.cases.gate_rows import bare_record
 from tests.door.folk import requests_apart as requests_apart
 
 pytestmark = pytest.mark.both
@@ -97,7 +98,7 @@ def _home(session, stage, ended):
     placement = last_placement(case)
     placement.end_on = ended if stage is S.COMPLETED else ended + timedelta(days=400)
     if stage is S.RETURNED_EARLY:
-        journey.bare_record(case, "entry_date", (today() - ended).days)
+        bare_record(case, "entry_date", (today() - ended).days)
     session.commit()
     return case
 
@@ -120,7 +121,7 @@ def test_the_liquidation_is_asked_for_a_month_before_and_when_it_is_over(session
 def test_a_liquidation_settles_its_tasks_and_a_correction_brings_them_back(session):
     case = _home(session, S.COMPLETED, today() - timedelta(days=160))
     duties.ask_for_liquidation()
-    journey.bare_record(case, "liquidation_paper")
+    bare_record(case, "liquidation_paper")
     session.flush()
     # The history must know how the case came here before the step can be taken back.
     journey.tell(case, S.WORKING, S.COMPLETED)

@@ -20,8 +20,8 @@ from jobfair.lib.clock import today
 from jobfair.lib.codes import new_form_key
 from jobfair.models import CaseFile, Paper, Stage
 from tests.cases import journey
+from tests.cases.gate_rows import bare_record, provide
 from tests.cases.gates_broken import BREAK
-from tests.cases.journey import bare_record
 
 S = Stage
 WHO = {"O": "officer.muongla", "C": "counsellor", "A": "agency.one", "L": "leader"}
@@ -42,7 +42,7 @@ def ready(start: Stage, to: Stage) -> CaseFile:
             to_stage=S.LIQUIDATED,
         )
     for gate in MOVES[(start, to)].gates:
-        journey.provide(case, gate)
+        provide(case, gate)
     db.session.flush()
     return case
 

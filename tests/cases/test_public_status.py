@@ -26,6 +26,7 @@ from jobfair.models import (
     Stage,
 )
 from tests.cases import journey
+from tests.cases.gate_rows import bare_record
 
 S = Stage
 NEVER = (
@@ -145,8 +146,8 @@ def test_a_death_has_no_trail(session: Session) -> None:
     status = read(case)
     assert status.done is None
     assert status.next_step == ""
-    journey.bare_record(case, "liquidation_paper")
-    journey.bare_record(case, "next_of_kin")
+    bare_record(case, "liquidation_paper")
+    bare_record(case, "next_of_kin")
     journey.step(case, S.LIQUIDATED, "counsellor")
     after = read(case)
     assert after.done is None

@@ -9,6 +9,7 @@ from jobfair.cases.queries import open_placement
 from jobfair.errors import AppError
 from jobfair.models import Stage
 from tests.cases import journey
+from tests.cases.gate_rows import bare_record
 
 pytestmark = pytest.mark.both
 S = Stage
@@ -44,9 +45,9 @@ def test_a_liquidated_case_closes_when_nobody_returns(
 ) -> None:
     case = journey.put(journey.new_case(), start)
     for days in (200, 100, 10):
-        journey.bare_record(case, "letter", days)
-    journey.bare_record(case, "liquidation_paper")
-    journey.bare_record(case, "next_of_kin")
+        bare_record(case, "letter", days)
+    bare_record(case, "liquidation_paper")
+    bare_record(case, "next_of_kin")
     reason = "letters_unanswered" if start is S.ABSCONDED else ""
     who = "agency.one" if start is S.COMPLETED else "counsellor"
     journey.step(case, S.LIQUIDATED, who, reason=reason)
