@@ -2,95 +2,38 @@
 
 from __future__ import annotations
 
-import csv
-import itertools
-import re
-from collections import Counter
-from collections.abc import Callable
-from datetime import date, datetime, timedelta
-from pathlib import Path
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 import time_machine
-from flask import Flask
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, rule
 
-from jobfair.access import Actor
 from jobfair.cases import corrections, notes, rules, worker
 from jobfair.cases.calls import CallOutcome, record_call
 from jobfair.cases.climbed import take_over
 from jobfair.cases.consents import after_consent
 from jobfair.cases.consistency import check_cases
-from jobfair.cases.escalation import climb
 from jobfair.cases.ground import MoveData
-from jobfair.cases.queries import last_placement, list_records
-from jobfair.cases.stages import PLACED
+from jobfair.cases.queries import last_placement
 from jobfair.database import db
-from jobfair.errors import AppError
 from jobfair.lib import clock
 from jobfair.lib.codes import new_form_key
-from jobfair.models import (
-    CLOSED_STAGES,
-    CaseEvent,
-    CaseFile,
-    CaseRecord,
-    Escalation,
-    JobOrder,
-    OfficeKind,
-    Placement,
-    Purpose,
-    Stage,
-    StageDefinition,
-    Task,
-)
+from jobfair.models import CaseFile, JobOrder, Purpose, Stage
 from jobfair.privacy.rules import withdraw_consent
 from tests.cases import journey
 from tests.cases.gate_rows import provide
+from tests.cases.journey_table import FIRST_REASON, FROM_START, LETTER, TABLE
+from tests.cases.journey_time import JourneyInTime
 from tests.world import CAST
 
 S = Stage
-FIRST_REASON = {S.WITHDRAWN: "cost", S.INELIGIBLE: "health", S.DROPPED: "failed_test"}
-LETTER = {"officer.muongla": "O", "counsellor": "C", "agency.one": "A", "leader": "L"}
-SECOND_RUNG_DAYS = 5
-
-PICTURE = sa.select(
-    CaseFile.__table__,
-    *(
-        sa.select(sa.func.count(table.id)).where(table.case_id == CaseFile.id).scalar_subquery()
-        for table in (CaseEvent, CaseRecord, Placement, Task, Escalation)
-    ),
-).where(CaseFile.id == sa.bindparam("case_id"))
-"""The case's row, and how many rows hang on it."""
-
-
-def read_table() -> dict[tuple[Stage, Stage], frozenset[str]]:
-    """The agreed table: (from, to) -> letters of its owners. Not the product's own."""
-    with Path(__file__).with_name("moves_expected.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            (Stage(row["from"]), Stage(row["to"])): frozenset(
-                re.sub(r"\(.*?\)", "", row["owners"]).split()
-            )
-            for row in csv.DictReader(file)
-        }
-
-
-TABLE = read_table()
-FROM_START: dict[Stage, list[Stage]] = {}
-for _start, _to in TABLE:
-    FROM_START.setdefault(_start, []).append(_to)
-
 stages = st.sampled_from(list(Stage))
 people = st.sampled_from(sorted(CAST.values()))
 
 
-class JourneyMachine(RuleBasedStateMachine):
+class JourneyMachine(JourneyInTime):
     """Acts on one case and compares after each of them. Subclasses name app and database."""
-
-    app: Flask
-    begin: Callable[[], None]
-    counts: Counter[str] = Counter()
-    actors: dict[str, Actor] = {}
 
     @initialize(ways=st.lists(st.integers(0, 20), min_size=2, max_size=16), far=st.booleans())
     def register(self, ways: list[int], far: bool) -> None:
@@ -104,7 +47,7 @@ class JourneyMachine(RuleBasedStateMachine):
             sa.update(JobOrder).values(approved_quantity=9, deadline=date(2099, 1, 1))
         )
         self.case_id = journey.new_case().id
-        self.steps: list[tuple[Stage, datetime]] = [(S.INTEREST, clock.now())]
+        self.steps = [(S.INTEREST, clock.now())]
         db.session.commit()
         for way in ways:
             self._go_on(way % 2 if far else way, way)
@@ -122,51 +65,6 @@ class JourneyMachine(RuleBasedStateMachine):
             self.travel.stop()
             db.session.remove()
             self.context.pop()
-
-    # ---- what is believed --------------------------------------------------------------
-
-    @property
-    def case(self) -> CaseFile:
-        return db.session.get_one(CaseFile, self.case_id)
-
-    @property
-    def stage(self) -> Stage:
-        return self.steps[-1][0]
-
-    @property
-    def since(self) -> datetime:
-        return self.steps[-1][1]
-
-    def who(self, name: str) -> Actor:
-        """A member of the cast, who stays the same in every history."""
-        if name not in self.actors:
-            self.actors[name] = journey.actor(name)
-        return self.actors[name]
-
-    def act(self, name: str, do: Callable[[CaseFile], object]) -> bool:
-        """Do it and commit; when it is refused nothing at all has changed."""
-        before = self._picture()
-        self.counts["acts"] += 1
-        try:
-            do(self.case)
-            db.session.commit()
-        except AppError:
-            db.session.rollback()
-            assert self._picture() == before
-            self.counts[f"{name} refused"] += 1
-            return False
-        self.counts[name] += 1
-        return True
-
-    def _picture(self) -> tuple[object, ...]:
-        """All that an act on the case may change of it, in one read."""
-        db.session.rollback()
-        return tuple(db.session.execute(PICTURE, {"case_id": self.case_id}).one())
-
-    def _arrived(self, to: Stage) -> None:
-        self.steps.append((to, clock.now()))
-
-    # ---- acts --------------------------------------------------------------------------
 
     @rule(to=stages, who=people)
     def try_any_step(self, to: Stage, who: str) -> None:
@@ -351,110 +249,3 @@ class JourneyMachine(RuleBasedStateMachine):
         if self.act("take over", take):
             assert self.case.owner_office_id in asked
             assert who in ("counsellor", "leader")
-
-    # ---- time --------------------------------------------------------------------------
-
-    def _rungs(self) -> list[Escalation]:
-        query = sa.select(Escalation).where(
-            Escalation.case_id == self.case_id, Escalation.stage_since == self.since
-        )
-        return list(db.session.scalars(query.order_by(Escalation.rung)))
-
-    def _limit(self) -> date:
-        row = db.session.get_one(StageDefinition, str(self.stage))
-        came, days = clock.local_date(self.since), row.limit_days
-        if row.limit_basis == "conference":
-            return came + timedelta(days=3)
-        placement = last_placement(self.case)
-        entries = list_records(self.case_id, ["entry_date"])
-        start = {
-            "contract_end": placement.end_on if placement else None,
-            "clock180": placement.selected_on if placement else None,
-            "entry": entries[0].on_date if entries else None,
-        }.get(row.limit_basis)
-        if start is not None:
-            return start + timedelta(days=days or 0)
-        return came + timedelta(days=30 if days is None else days)
-
-    def _next_climb(self) -> tuple[int, datetime] | None:
-        """The rung that is still to come in this stay, and its moment."""
-        if self.case.closed_at is not None:
-            return None
-        rungs = {row.rung: row.at for row in self._rungs()}
-        owner = self.case.owner_office.kind  # type: ignore[union-attr]
-        if 2 in rungs or owner is OfficeKind.DEPARTMENT:
-            return None
-        first = clock.next_seven_oclock(self._limit())
-        if 1 not in rungs:
-            return (2 if owner is OfficeKind.CENTRE else 1), first
-        day = clock.add_working_days(clock.local_date(rungs[1]), SECOND_RUNG_DAYS)
-        return 2, max(first, clock.next_seven_oclock(day - timedelta(days=1)))
-
-    def _look(self) -> list[int]:
-        """The worker's turn; gives the rungs that this case climbed in it."""
-        before = {row.id for row in self._rungs()}
-        climb()
-        db.session.commit()
-        new = [row for row in self._rungs() if row.id not in before]
-        assert all(row.at == clock.now() for row in new)
-        self.counts["climbed"] += len(new)
-        return [row.rung for row in new]
-
-    @rule(hours=st.integers(1, 24 * 45))
-    def time_passes(self, hours: int) -> None:
-        """The worker slept so long, then looks: what is due climbs once, nothing else does."""
-        self.counts["acts"] += 1
-        self.hands.move_to(clock.now() + timedelta(hours=hours))
-        due = self._next_climb()
-        late = due is not None and due[1] <= clock.now()
-        assert self._look() == ([due[0]] if due is not None and late else [])
-        assert self._look() == []
-
-    @precondition(lambda self: self._next_climb() is not None)
-    @rule()
-    def on_the_exact_day(self) -> None:
-        """A minute before seven nothing climbs, at seven it does, a minute later not again."""
-        self.counts["acts"] += 1
-        rung, moment = self._next_climb() or (0, clock.now())
-        if moment > clock.now() + timedelta(minutes=1):
-            self.hands.move_to(moment - timedelta(minutes=1))
-            assert self._look() == []
-            self.hands.move_to(moment)
-            self.counts["on the exact day"] += 1
-        assert self._look() == [rung]
-        self.hands.move_to(clock.now() + timedelta(minutes=1))
-        assert self._look() == []
-
-    # ---- always ------------------------------------------------------------------------
-
-    @invariant()
-    def the_rows_agree(self) -> None:
-        """The one case after each act; the whole table at the end of each history."""
-        db.session.rollback()
-        case = self.case
-        assert (case.stage, case.stage_since) == (self.stage, self.since)
-        assert (case.closed_at is not None) == self._closed()
-        if case.closed_at is None:
-            assert case.owner_office_id
-            assert case.next_step
-            assert case.next_on
-        assert sum(p.closed_on is None for p in case.placements) == (self.stage in PLACED)
-        self._history_is_whole()
-        db.session.rollback()
-
-    def _closed(self) -> bool:
-        if self.stage is not S.LIQUIDATED:
-            return self.stage in CLOSED_STAGES
-        return self.steps[-2][0] in (S.ABSCONDED, S.DECEASED_MISSING)
-
-    def _history_is_whole(self) -> None:
-        events = db.session.scalars(
-            sa.select(CaseEvent).where(CaseEvent.case_id == self.case_id).order_by(CaseEvent.seq)
-        ).all()
-        assert [event.seq for event in events] == list(range(1, len(events) + 1))
-        steps = [event for event in events if event.to_stage is not None]
-        assert steps[-1].to_stage is self.stage
-        for before, after in itertools.pairwise(steps):
-            assert after.from_stage is before.to_stage
-            if after.kind == "move":
-                assert (after.from_stage, after.to_stage) in TABLE
