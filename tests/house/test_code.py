@@ -14,10 +14,13 @@ CODE = sorted(SITE.rglob("*.py"))
 TEMPLATES = ROOT / "templates"
 OWN_FILES = [
     path
-    for pattern in ("site/**/*.py", "templates/**/*.html", "static/js/*.js", "static/css/**/*.css")
+    for pattern in (
+        *("site/**/*.py", "tests/**/*.py", "bench/**/*.py", "tools/**/*.py"),
+        *("templates/**/*.html", "static/js/*.js", "static/css/**/*.css"),
+    )
     for path in sorted(ROOT.glob(pattern))
     if not path.name.endswith(".min.css")
-] + sorted((ROOT / "tools").glob("*.py"))
+]
 
 
 def _name(path: Path) -> str:
