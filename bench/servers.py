@@ -104,15 +104,18 @@ class Pair:
         """The median of the rounds' ratios."""
         return statistics.median(a.rate / b.rate for a, b in zip(self.ours, self.bare, strict=True))
 
-    def line(self, name: str, floor: float) -> str:
-        """One row of the report."""
+    def line(self, name: str, floor: float | None) -> str:
+        """One row of the report; without a floor the other one is there to compare only."""
         ours = statistics.median(load.rate for load in self.ours)
         bare = statistics.median(load.rate for load in self.bare)
         errors = sum(load.errors for load in self.ours)
-        verdict = "ok" if self.ratio >= floor and not errors else "BELOW"
+        verdict = "(to compare)"
+        if floor is not None:
+            held = self.ratio >= floor and not errors
+            verdict = f"(at least {floor}) {'ok' if held else 'BELOW'}"
         return (
             f"{name:<34} {ours:>8.0f}/s  bare {bare:>8.0f}/s  ratio {self.ratio:>5.2f}"
-            f"  (at least {floor}) {verdict}  errors {errors}"
+            f"  {verdict}  errors {errors}"
         )
 
 
