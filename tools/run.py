@@ -19,19 +19,9 @@ BIN = Path(sys.executable).parent
 FLASK = [str(BIN / "flask"), "--app", "wsgi"]
 INSTANCE = Path(os.environ.get("JOBFAIR_INSTANCE") or ROOT / "instance")
 PORT = os.environ.get("PORT", "8000")
-PROVINCE = os.environ.get("PROVINCE", "son_la")
 ACCOUNTS = (
     "admin leader auditor counsellor officer.muongla officer.suoito agency.one agency.two bank"
 )
-
-
-def prepare(environ: dict[str, str]) -> None:
-    """Bring the database up to the code, load the pack, and the demonstration data once."""
-    steps = [["db", "upgrade"], ["province", "load", PROVINCE]]
-    if environ.get("JOBFAIR_DEMO") != "0":
-        steps.append(["demo", "load", "--once"])
-    for step in steps:
-        subprocess.run([*FLASK, *step], cwd=ROOT, env=environ, check=True)
 
 
 def announce(environ: dict[str, str]) -> None:
@@ -53,9 +43,12 @@ def announce(environ: dict[str, str]) -> None:
 
 def main() -> int:
     """Run until a signal or until the server ends; give its exit code."""
-    environ = dict(os.environ, PYTHONUNBUFFERED="1", PYTHONPATH=str(ROOT / "site"))
+    environ = dict(
+        os.environ, PYTHONUNBUFFERED="1", PYTHONPATH=f"{ROOT / 'site'}{os.pathsep}{ROOT}"
+    )
     INSTANCE.mkdir(parents=True, exist_ok=True)
-    prepare(environ)
+    # In a process of its own, so that its memory is given back before the server starts.
+    subprocess.run([sys.executable, "-m", "tools.prepare"], cwd=ROOT, env=environ, check=True)
     children = [
         subprocess.Popen([str(BIN / "gunicorn"), "wsgi:app"], cwd=ROOT, env=environ),
         subprocess.Popen([*FLASK, "worker"], cwd=ROOT, env=environ),
