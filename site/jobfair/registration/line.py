@@ -47,7 +47,7 @@ class Line:
     def __init__(self, engine: sa.Engine) -> None:
         """Take the engine that every sending is written on."""
         self._engine = engine
-        self._together = engine.dialect.name == "sqlite"
+        self._together = engine.dialect.name == "sqlite" and bool(engine.url.database)
         self._waiting: list[_Ticket] = []
         self._list, self._desk = Lock(), Lock()
 

@@ -43,11 +43,9 @@ class Insert:
         quoted = ", ".join(f'"{name}"' for name in names)
         self.statement = f"INSERT INTO {table.name} ({quoted}) VALUES ({marks}){ending}"  # noqa: S608
         self._columns = [
-            (
-                column.name,
-                *_bound(column, column.type.dialect_impl(dialect).bind_processor(dialect)),
-            )
+            (column.name, binder, _default(column, binder))
             for column in table.columns
+            for binder in [column.type.dialect_impl(dialect).bind_processor(dialect)]
         ]
 
     def bind(self, row: Row) -> Statement:
@@ -62,20 +60,15 @@ class Insert:
 
 
 # Any: what a column holds, and what the driver takes for it.
-Binder = Callable[[Any], Any]
-
-
-def _bound(
-    column: sa.Column[Any], binder: Binder | None
-) -> tuple[Binder | None, Callable[[], Any]]:
-    """How a column's value is bound, and what stands there when a row says nothing."""
+def _default(column: sa.Column[Any], binder: Callable[[Any], Any] | None) -> Callable[[], Any]:
+    """What stands in a column, bound, when a row says nothing; a plain value is bound once."""
     default = column.default
     if default is not None and default.is_callable:
         make = default.arg  # type: ignore[attr-defined]
-        return binder, lambda: binder(make(None)) if binder else make(None)
+        return lambda: binder(make(None)) if binder else make(None)
     value = None if default is None else default.arg  # type: ignore[attr-defined]
-    value = binder(value) if binder else value
-    return binder, lambda: value
+    bound = binder(value) if binder else value
+    return lambda: bound
 
 
 @cache
