@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from jobfair.lib.codes import (
     PAPER_LETTER,
     SLIP_ALPHABET,
+    Place,
     new_form_key,
     new_id,
     new_paper_code,
@@ -158,6 +159,25 @@ def test_ids_carry_all_their_bits() -> None:
     to_rfc = str.maketrans("0123456789abcdefghjkmnpqrstvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
     raw = random.Random(5).randbytes(12)
     assert b32decode(new_id(lambda _: raw).translate(to_rfc) + "====") == raw
+
+
+def test_the_ids_of_a_second_lie_together_and_no_second_can_be_told_from_another() -> None:
+    seconds = itertools.count()
+    place = Place(lambda: next(seconds) / 2)
+    drawn = [place() for _ in range(400)]
+    pairs = list(zip(drawn[::2], drawn[1::2], strict=True))
+    assert all(first == second for first, second in pairs)
+    places = [first for first, _second in pairs]
+    assert len(set(places)) > 190
+    assert all(re.fullmatch("[0-9a-hjkmnp-tv-z]{3}", letters) for letters in places)
+    rising = sum(one < other for one, other in itertools.pairwise(places))
+    assert 50 < rising < 150
+
+
+def test_two_ids_of_the_same_second_share_only_their_place() -> None:
+    many = [new_id() for _ in range(500)]
+    assert len({text[3:] for text in many}) == 500
+    assert len({text[3] for text in many}) == 32
 
 
 def test_ids_can_be_made_again_from_a_seed() -> None:
