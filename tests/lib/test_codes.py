@@ -6,7 +6,7 @@ import itertools
 import random
 import re
 import secrets
-from base64 import b32decode
+from base64 import b32decode, b32encode
 
 import pytest
 from hypothesis import given
@@ -178,6 +178,14 @@ def test_two_ids_of_the_same_second_share_only_their_place() -> None:
     many = [new_id() for _ in range(500)]
     assert len({text[3:] for text in many}) == 500
     assert len({text[3] for text in many}) == 32
+
+
+@given(st.binary(min_size=1, max_size=40))
+def test_texts_are_the_base_32_of_the_library_in_other_letters(raw: bytes) -> None:
+    to_rfc = str.maketrans("0123456789abcdefghjkmnpqrstvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
+    bits = max(64, len(raw) * 8)
+    drawn = new_token(bits, lambda count: raw.ljust(count, b"\0"))
+    assert drawn.translate(to_rfc) == b32encode(raw.ljust(bits // 8, b"\0")).decode().rstrip("=")
 
 
 def test_ids_can_be_made_again_from_a_seed() -> None:

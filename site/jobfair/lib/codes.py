@@ -10,7 +10,6 @@ import hashlib
 import hmac
 import secrets
 import time
-from base64 import b32encode
 from collections.abc import Callable
 from typing import Final, Protocol
 
@@ -34,9 +33,8 @@ _IGNORED: Final = frozenset(" \t\r\n\u00a0-\u2010\u2011\u2012\u2013\u2014._")
 _LONGEST_INPUT: Final = 64
 
 # Crockford's base 32, small letters: safe in addresses, in file names and when case is lost.
-_RFC4648: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
-_CROCKFORD: Final = b"0123456789abcdefghjkmnpqrstvwxyz"
-_TO_CROCKFORD: Final = bytes.maketrans(_RFC4648, _CROCKFORD)
+_CROCKFORD: Final = "0123456789abcdefghjkmnpqrstvwxyz"
+_PAIRS: Final = tuple(one + other for one in _CROCKFORD for other in _CROCKFORD)
 
 _PLACE_LETTERS: Final = 3  # 32,768 places: a page each in an index of millions
 _PLACE_SECONDS: Final = 1.0
@@ -52,7 +50,12 @@ class Chooser(Protocol):
 
 
 def _text(raw: bytes) -> str:
-    return b32encode(raw).rstrip(b"=").translate(_TO_CROCKFORD).decode("ascii")
+    """Base 32 as RFC 4648 without its padding, two letters (10 bits) at a time."""
+    letters = -(-len(raw) * 8 // 5)
+    pairs = -(-letters // 2)
+    bits = int.from_bytes(raw, "big") << pairs * 10 - len(raw) * 8
+    shifts = range(pairs * 10 - 10, -1, -10)
+    return "".join([_PAIRS[bits >> shift & 1023] for shift in shifts])[:letters]
 
 
 def _sum(letters: str) -> int:

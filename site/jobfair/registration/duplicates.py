@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Protocol, cast
 
 import sqlalchemy as sa
@@ -34,12 +34,12 @@ class Typed:
     e164: str
     shared_office: bool = False  # the number is the commune office's own
 
-    @property
+    @cached_property
     def folded(self) -> str:
         """The key of the whole name."""
         return fold(self.name)[:FOLDED_LENGTH]
 
-    @property
+    @cached_property
     def given_folded(self) -> str:
         """The key of the given name."""
         return fold_given(self.name)[:GIVEN_LENGTH]

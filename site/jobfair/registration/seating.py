@@ -10,8 +10,10 @@ too, where a condition on another table would be looked at with an older eye.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -180,6 +182,13 @@ class Seating:
         return True
 
     def _moment(self) -> Any:  # Any: as the driver takes it
-        column = Base.metadata.tables["conference"].c.starts_at
-        binder = column.type.dialect_impl(self.dialect).bind_processor(self.dialect)
+        binder = _moment_binder(self.dialect)
         return binder(now()) if binder else now()
+
+
+# Any: as the driver takes it.
+@cache
+def _moment_binder(dialect: sa.Dialect) -> Callable[[datetime], Any] | None:
+    """What makes a moment a value of this dialect, None where it is one already."""
+    column = Base.metadata.tables["conference"].c.starts_at
+    return column.type.dialect_impl(dialect).bind_processor(dialect)
