@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import URLSafeTimedSerializer
 
 from jobfair.access import current_actor
 from jobfair.config import Settings
@@ -37,6 +39,18 @@ HEADERS = {
 }
 
 
+class CookieSessions(SecureCookieSessionInterface):
+    """Flask's signed cookie; what signs it is made once, not at each request."""
+
+    _signer: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """As Flask's own."""
+        if self._signer is None:
+            self._signer = super().get_signing_serializer(app)
+        return self._signer
+
+
 BIGGEST = 2 * 1024 * 1024
 """Bytes that a request may bring, but for the few routes that say otherwise."""
 
@@ -66,6 +80,8 @@ def init_security(app: Flask, settings: Settings) -> None:
         MAX_FORM_PARTS=500,
     )
 
+    app.session_interface = CookieSessions()
+
     @app.before_request
     def allow_more() -> None:
         view = app.view_functions.get(request.endpoint or "")
@@ -75,8 +91,8 @@ def init_security(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def secure(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+        own = {name.lower() for name, _value in response.headers}
+        response.headers.extend([(n, v) for n, v in HEADERS.items() if n.lower() not in own])
         if response.status_code == 303:  # 300 bytes that no browser shows, at each step of a form
             response.set_data(b"")
         if request.is_secure:

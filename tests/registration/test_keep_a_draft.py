@@ -13,9 +13,10 @@ from jobfair.config import Settings
 from jobfair.database import db, mode
 from jobfair.lib.codes import new_form_key
 from jobfair.messages.worker import PERIODIC
+from jobfair.registration.draft_rows import PostgresRows, SqliteRows
 from jobfair.registration.drafts import drafts, erase_expired_drafts
 from tests.checked_client import CheckedClient
-from tests.registration.helpers import START, key_of, path_of, send, walk
+from tests.registration.helpers import SEAT_ONLY, START, form_of, key_of, path_of, send, walk
 
 pytestmark = pytest.mark.both
 
@@ -41,7 +42,7 @@ def test_a_draft_is_kept_and_found_by_its_key(app: Flask) -> None:
         drafts().save(key, {"name": CANARY})
         drafts().save(key, {"name": CANARY, "village": "Bản Mẫu"})
         assert drafts().load(key) == {"name": CANARY, "village": "Bản Mẫu"}
-        drafts().erase(key)
+        drafts().erase([key])
         assert drafts().load(key) is None
 
 
@@ -84,6 +85,36 @@ def test_a_sent_form_leaves_no_draft(visitor: CheckedClient, app: Flask) -> None
         assert drafts().load(key_of(check)) is None
 
 
+def test_a_draft_that_cannot_be_erased_takes_nothing_from_who_sent_it(
+    visitor: CheckedClient, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check = walk(visitor)
+    filled = form_of(visitor.get(check)) | SEAT_ONLY
+
+    def full(*_args: object) -> None:
+        raise OSError("no space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(SqliteRows, "drop", full)
+        broken.setattr(PostgresRows, "drop", full)
+        receipt = path_of(visitor.post(check, data=filled))
+    assert receipt.startswith("/phieu/nhan/")
+    with app.app_context():
+        assert drafts().load(key_of(check)) is not None
+    assert path_of(visitor.post(check, data=filled)) == receipt, "a repeat finds what stands"
+    with app.app_context():
+        assert drafts().load(key_of(check)) is None, "and erases what was left"
+
+
+def test_several_drafts_are_erased_together_and_no_other(app: Flask) -> None:
+    keys = [new_form_key() for _ in range(4)]
+    with app.app_context():
+        for key in keys:
+            drafts().save(key, {"name": CANARY})
+        drafts().erase(keys[:3])
+        assert [drafts().load(key) is None for key in keys] == [True, True, True, False]
+
+
 def test_a_refused_form_keeps_its_draft(visitor: CheckedClient, app: Flask) -> None:
     check = walk(visitor)
     assert send(visitor, check, {}).status_code == 422
@@ -94,5 +125,5 @@ def test_a_refused_form_keeps_its_draft(visitor: CheckedClient, app: Flask) -> N
 def test_a_form_whose_day_is_over_begins_again(visitor: CheckedClient, app: Flask) -> None:
     check = walk(visitor)
     with app.app_context():
-        drafts().erase(key_of(check))
+        drafts().erase([key_of(check)])
     assert path_of(visitor.get(check)) == START

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import cast
 
-from flask import Blueprint, Flask, Response, g, request
+from flask import Blueprint, Flask, Response, request
 from flask.blueprints import BlueprintSetupState
 
 from jobfair.conferences.rules import SEATS_ADDED
 from jobfair.messages.worker import PERIODIC
-from jobfair.registration.drafts import drafts, erase_expired_drafts, init_drafts
+from jobfair.registration.drafts import erase_expired_drafts, init_drafts
 from jobfair.registration.line import init_line
 from jobfair.registration.sms import erase_old_messages
 from jobfair.registration.waiting import hand_on
@@ -39,11 +39,3 @@ def _keep_nowhere(response: Response) -> Response:
     if request.endpoint not in KEPT or request.method == "POST":
         response.headers["Cache-Control"] = "no-store"
     return response
-
-
-@bp.teardown_request
-def _erase_sent_draft(error: BaseException | None) -> None:
-    """Only once the commit has gone through: until then the draft is all there is."""
-    sent: str | None = g.pop("sent_draft", None)
-    if sent and error is None:
-        drafts().erase(sent)

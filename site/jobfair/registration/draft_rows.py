@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
@@ -23,10 +23,14 @@ _PUT = (
     "INSERT INTO registration_draft (id, answers, expires_at) VALUES ({0}, {0}, {0})"
     " ON CONFLICT (id) DO UPDATE SET answers = excluded.answers"
 )
-_DROP = "DELETE FROM registration_draft WHERE id = {0}"
+_DROP = "DELETE FROM registration_draft WHERE id IN ({0})"
 _DROP_BEFORE = "DELETE FROM registration_draft WHERE expires_at <= {0}"
 _RESET = "DELETE FROM registration_draft"
 _MAKING = 7_431_105_016  # an advisory lock: two processes that start at once make one table
+
+
+def _drop(names: Sequence[str]) -> str:
+    return _DROP.format(", ".join(["{0}"] * len(names)))
 
 
 class DraftRows(Protocol):
@@ -38,8 +42,8 @@ class DraftRows(Protocol):
     def put(self, name: str, sealed: bytes, until: int) -> None:
         """Keep them; what is there already keeps its end."""
 
-    def drop(self, name: str) -> None:
-        """Erase one."""
+    def drop(self, names: Sequence[str]) -> None:
+        """Erase these, at least one."""
 
     def drop_before(self, now: int) -> int:
         """Erase what has ended; give how many."""
@@ -80,9 +84,9 @@ class SqliteRows:
         """As DraftRows."""
         self._run(_PUT, name, sealed, until)
 
-    def drop(self, name: str) -> None:
+    def drop(self, names: Sequence[str]) -> None:
         """As DraftRows."""
-        self._run(_DROP, name)
+        self._run(_drop(names), *names)
 
     def drop_before(self, now: int) -> int:
         """As DraftRows."""
@@ -132,10 +136,10 @@ class PostgresRows:
         with self._begin() as connection:
             self._run(connection, _PUT, name, sealed, until)
 
-    def drop(self, name: str) -> None:
+    def drop(self, names: Sequence[str]) -> None:
         """As DraftRows."""
         with self._begin() as connection:
-            self._run(connection, _DROP, name)
+            self._run(connection, _drop(names), *names)
 
     def drop_before(self, now: int) -> int:
         """As DraftRows."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Flask, current_app
@@ -52,9 +52,9 @@ class DraftStore:
         sealed = self._cipher(form_key).seal(text, _place(name))
         self._rows.put(name, sealed, int(time.time()) + hours * 3600)
 
-    def erase(self, form_key: str) -> None:
-        """Forget the answers of a form that was sent."""
-        self._rows.drop(self._name(form_key))
+    def erase(self, form_keys: Sequence[str]) -> None:
+        """Forget the answers of forms that were sent."""
+        self._rows.drop([self._name(form_key) for form_key in form_keys])
 
     def erase_expired(self) -> int:
         """Erase what is older than its hours; give how many rows went."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import g, redirect, request, url_for
+from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from jobfair.access import public
@@ -152,5 +152,4 @@ def _send(form: UnderWay, consent: ConsentForm) -> Response:
     except NoSeat as refusal:
         now = UnderWay(form.conference.slug, form.key)  # the seats as they are by now
         raise no_seat(now.conference, refusal.why, form.key, form.answers) from None
-    g.sent_draft = form.key
     return redirect(url_for("registration.receipt", receipt=receipt), 303)

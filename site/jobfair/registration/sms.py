@@ -99,7 +99,7 @@ def receive(message: Incoming) -> Reply:
 def _keep(key: str, talk: Talk | None, *, is_new: bool) -> None:
     """After the row stands: a crash in between only asks once more."""
     if talk is None:
-        drafts().erase(key)
+        drafts().erase([key])
     else:
         drafts().save(key, talk.as_json(), draft_hours() if is_new else 0)
 

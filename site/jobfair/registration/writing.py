@@ -111,8 +111,9 @@ class HumanWriting:
 
 @dataclass(frozen=True)
 class Writing:
-    """One sending, ready to be written. The first person's registration carries the key."""
+    """One sending, ready to be written. The first person's registration carries the ``key``."""
 
+    key: str
     dialect: sa.Dialect
     people: Sequence[HumanWriting]
     sent: Statement
@@ -123,6 +124,7 @@ def prepare(dialect: sa.Dialect, people: Sequence[Human], seating: Seating | Non
     """Bind the rows of one sending, by table, for a dialect."""
     key = people[0].registration["form_key"]
     return Writing(
+        key=key,
         dialect=dialect,
         people=[_bind(dialect, human) for human in people],
         sent=(_SENT.format(mark_of(dialect)), (key,)),
