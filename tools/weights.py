@@ -38,6 +38,8 @@ SHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
 BESIDE = [
     "/phieu",
     "/ngoai-tuyen",
+    "/kiem-tra?q=006/MAU-GP",
+    "/kiem-tra?q=chua+ai+biet",
     "/thi-truong/JP-TITP",
     "/thi-truong/TW-MID",
     "/khong-co-trang-nay",

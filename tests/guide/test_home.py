@@ -28,10 +28,10 @@ def test_the_picker_leads_to_the_list_of_a_commune(visitor: CheckedClient) -> No
     assert len(page.css("#xa optgroup")) == 12
 
 
-def test_the_company_box_looks_into_the_register(visitor: CheckedClient) -> None:
+def test_the_company_box_asks_whether_it_is_real(visitor: CheckedClient) -> None:
     page = visitor.page("/")
     form = page.one("section[aria-labelledby=real] form")
-    assert (form.get("action"), form.get("method")) == ("/doanh-nghiep", "get")
+    assert (form.get("action"), form.get("method")) == ("/kiem-tra", "get")
     assert page.one("section[aria-labelledby=real] input").get("name") == "q"
 
 

@@ -32,6 +32,7 @@ OPEN_TO_ALL = [
     _public("agencies.index"),
     _public("agencies.show", "GET", "body slug"),
     _public("agencies.register_csv"),
+    _public("agencies.check_it"),
     _public("privacy.notice"),
     _public("registration.start", "GET POST", "slug"),
     _public("registration.offline", "GET", "slug"),

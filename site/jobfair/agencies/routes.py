@@ -1,4 +1,4 @@
-"""The register of sending bodies as everybody reads it (B1, B2, B13)."""
+"""The register of sending bodies as everybody reads it, and "is it real?" (B1-B4, B13)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from flask import Blueprint, Response, render_template, request, url_for
 from jobfair import page_cache
 from jobfair.access import public
 from jobfair.agencies import queries
+from jobfair.agencies.check_queries import check, last_checked
 from jobfair.agencies.jsonld import organization
 from jobfair.agencies.licence import PROVINCIAL_LETTERS
 from jobfair.agencies.paging import page_of
 from jobfair.agencies.register_csv import register_file
 from jobfair.agencies.shown import body_line, body_page
+from jobfair.agencies.verdict_words import answer_of
 from jobfair.language import one_address
 from jobfair.lib.clock import today
 from jobfair.lib.text import clean
@@ -20,13 +22,14 @@ bp = Blueprint("agencies", __name__)
 
 A_PAGE = 30
 MINUTE = 60
+LONGEST = 100  # characters of a question
 
 
 @bp.get("/doanh-nghiep")
 @public
 def index() -> str:
     """The list, found by name or licence number without accents."""
-    q = clean(request.args.get("q", ""), 100)
+    q = clean(request.args.get("q", ""), LONGEST)
     page = page_of(queries.count_public_bodies(q), A_PAGE)
     if not q:
         page_cache.keep("agencies", seconds=MINUTE)
@@ -52,6 +55,18 @@ def show(slug: str) -> str:
     return render_template(
         "agencies/show.html", body=body, page=page, data=organization(body, page.phones, address)
     )
+
+
+@bp.get("/kiem-tra")
+@public
+def check_it() -> str:
+    """The answer to a question, or what may be asked. An address that can be kept."""
+    q = clean(request.args.get("q", ""), LONGEST)
+    if not q:
+        page_cache.keep("agencies")
+        return render_template("agencies/check.html", q="", answer=None)
+    answer = answer_of(check(q), today(), queries.list_markets())
+    return render_template("agencies/check.html", q=q, answer=answer, checked=last_checked())
 
 
 @bp.get("/doanh-nghiep.csv")

@@ -16,6 +16,7 @@ PAGES = (
     "guide.home",
     "conferences.index",
     "agencies.index",
+    "agencies.check_it",
     "guide.markets",
     "guide.about",
     "privacy.notice",
