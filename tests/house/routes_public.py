@@ -15,6 +15,7 @@ OPEN_TO_ALL = [
     _public("ops.metrics"),
     _public("guide.home"),
     _public("guide.about"),
+    _public("guide.costs"),
     _public("guide.markets"),
     _public("guide.market", "GET", "market"),
     _public("guide.manifest"),

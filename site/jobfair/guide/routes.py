@@ -9,6 +9,7 @@ from flask.blueprints import BlueprintSetupState
 
 from jobfair.access import Permission, public, requires
 from jobfair.guide.about import about_page
+from jobfair.guide.cost_page import cost_page
 from jobfair.guide.facts import facts_page
 from jobfair.guide.home import home_page
 from jobfair.guide.markets import market_page, markets_page
@@ -46,6 +47,13 @@ def markets() -> str:
 def market(code: str) -> str:
     """One market, or one programme."""
     return market_page(code)
+
+
+@bp.route("/chi-phi", methods=["GET"])
+@public
+def costs() -> str | tuple[str, int]:
+    """What may be asked, what stays: an answer has an address of its own."""
+    return cost_page()
 
 
 @bp.route("/gioi-thieu", methods=["GET"])

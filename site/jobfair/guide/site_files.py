@@ -18,6 +18,7 @@ PAGES = (
     "agencies.index",
     "agencies.check_it",
     "guide.markets",
+    "guide.costs",
     "guide.about",
     "privacy.notice",
     "registration.call_back",
