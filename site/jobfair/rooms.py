@@ -7,6 +7,7 @@ from flask import Flask
 from jobfair.abroad.routes import bp as abroad
 from jobfair.accounts import init_accounts
 from jobfair.accounts.routes import bp as accounts
+from jobfair.agencies.order_public_routes import bp as orders
 from jobfair.agencies.routes import bp as agencies
 from jobfair.agencies.staff_routes import bp as agencies_staff
 from jobfair.cases.routes import bp as cases
@@ -29,6 +30,7 @@ ROOMS = (
     conferences_staff,
     registration,
     agencies,
+    orders,
     agencies_staff,
     privacy,
     accounts,

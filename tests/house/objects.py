@@ -185,6 +185,7 @@ def make_objects(app: Flask) -> Objects:
         special = {
             ("slug", "body slug"): body.slug,
             ("code", "market"): "JP",
+            ("code", "order code"): "MAU-JP-01",
             ("kind", "cases.record"): "screening_record",
             ("kind", "cases.paper"): "passport",
             ("export_id", "whole export"): make_export(officer, masked=False),

@@ -34,6 +34,8 @@ OPEN_TO_ALL = [
     _public("agencies.show", "GET", "body slug"),
     _public("agencies.register_csv"),
     _public("agencies.check_it"),
+    _public("orders.index"),
+    _public("orders.show", "GET", "order code"),
     _public("privacy.notice"),
     _public("registration.start", "GET POST", "slug"),
     _public("registration.offline", "GET", "slug"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jobfair.models import BodyContact, SendingBody
+from jobfair.models import BodyContact, JobOrder, SendingBody
 
 
 def organization(
@@ -28,4 +28,41 @@ def organization(
             "propertyID": "licence",
             "value": body.licence_number,
         }
+    return {key: value for key, value in data.items() if value}
+
+
+def job_posting(order: JobOrder, country: str, address: str) -> dict[str, object]:
+    """schema.org JobPosting of an open order; ``country``: the market's name."""
+    body = order.body
+    data: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "JobPosting",
+        "title": order.title_vi,
+        "description": order.requirements or order.title_vi,
+        "identifier": {"@type": "PropertyValue", "name": body.name, "value": order.code},
+        "datePosted": order.published_at.isoformat() if order.published_at else "",
+        "validThrough": f"{order.deadline.isoformat()}T23:59:59+07:00",
+        "employmentType": "CONTRACTOR",
+        "totalJobOpenings": order.approved_quantity or order.quantity,
+        "hiringOrganization": {"@type": "Organization", "name": order.employer or body.name},
+        "jobLocation": {
+            "@type": "Place",
+            "address": {
+                "@type": "PostalAddress",
+                "addressCountry": country,
+                "streetAddress": order.work_address,
+            },
+        },
+        "applicantLocationRequirements": {"@type": "Country", "name": "Việt Nam"},
+        "baseSalary": {
+            "@type": "MonetaryAmount",
+            "currency": order.currency,
+            "value": {
+                "@type": "QuantitativeValue",
+                "value": float(order.wage),
+                "unitText": "MONTH",
+            },
+        },
+        "url": address,
+    }
     return {key: value for key, value in data.items() if value}

@@ -91,7 +91,9 @@ def _real(verdict: Verdict) -> str:
 def _text(verdict: Verdict) -> str:
     checked = show_day(verdict.bodies[0].checked_on) if verdict.bodies else ""
     return {
-        Why.REAL: _("Licence in force, checked on %(day)s.", day=checked),
+        Why.REAL: _("Licence in force, checked on %(day)s.", day=checked)
+        if checked
+        else _("Licence in force"),
         Why.REVOKED: _("It may send nobody abroad any more."),
         Why.RETURNED: _("It may send nobody abroad any more."),
         Why.SUSPENDED: _("It may send nobody abroad now."),

@@ -7,7 +7,7 @@ from datetime import date
 from flask import Response, render_template, request, url_for
 
 from jobfair import page_cache
-from jobfair.agencies.queries import list_public_bodies
+from jobfair.agencies.queries import list_open_orders, list_public_bodies
 from jobfair.conferences.queries import list_open, market_names
 from jobfair.config import ROOT
 from jobfair.language import PREFIX
@@ -17,6 +17,7 @@ PAGES = (
     "conferences.index",
     "agencies.index",
     "agencies.check_it",
+    "orders.index",
     "guide.markets",
     "guide.costs",
     "guide.about",
@@ -37,10 +38,11 @@ def robots_file() -> Response:
 
 def sitemap_file() -> Response:
     """Every public page in both languages (sitemaps.org, hreflang by xhtml:link)."""
-    page_cache.keep("conferences", "agencies", "guide", seconds=60)
+    page_cache.keep("conferences", "agencies", "orders", "guide", seconds=60)
     paths: list[tuple[str, date | None]] = [(url_for(page), None) for page in PAGES]
     paths += [(url_for("conferences.show", slug=c.slug), c.checked_on) for c in list_open()]
     paths += [(url_for("agencies.show", slug=b.slug), b.checked_on) for b in list_public_bodies()]
+    paths += [(url_for("orders.show", code=o.code), o.checked_on) for o in list_open_orders()]
     paths += [(url_for("guide.market", code=code), None) for code in market_names("vi")]
     host = request.host_url.rstrip("/")
     text = render_template("guide/sitemap.xml", paths=paths, host=host, prefix=host + PREFIX)
