@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import resource
+import os
 import stat
+import subprocess
 import sys
-import time
 from collections.abc import Callable
 from datetime import date
 
@@ -16,7 +16,7 @@ from click.testing import Result
 from flask import Flask
 
 from jobfair.accounts.passwords import verify
-from jobfair.config import Settings
+from jobfair.config import ROOT, Settings
 from jobfair.database import db
 from jobfair.demo.dice import Dice
 from jobfair.demo.guard import demo_is_loaded
@@ -168,15 +168,25 @@ def test_without_a_pack_it_says_what_to_do_first(
 
 
 @pytest.mark.soak
-def test_a_hundred_thousand_people_in_five_minutes_and_a_gigabyte(fill: Fill) -> None:
-    started, worked = time.monotonic(), time.process_time()
-    app, loaded = fill(people=100_000)
-    passed, seconds = time.monotonic() - started, time.process_time() - worked
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    sys.stdout.write(
-        f"\n100,000 people: {passed:.0f} s, {seconds:.0f} s of work, {megabytes:.0f} MB,"
-        f" {loaded.rows} rows\n"
+def test_a_hundred_thousand_people_in_five_minutes_and_a_gigabyte(
+    fresh: Callable[..., Flask],
+) -> None:
+    """The command as it is typed, in a process of its own: nobody else's memory is counted."""
+    app = fresh()
+    settings: Settings = app.config["SETTINGS"]
+    environ = {"PATH": os.environ["PATH"], "JOBFAIR_INSTANCE": str(settings.instance)}
+    words = ["demo", "load", "--people", "100000"]
+    child = subprocess.Popen(
+        [sys.executable, "-m", "flask", "--app", "wsgi", *words],
+        cwd=ROOT,
+        env=environ,
+        stdout=subprocess.DEVNULL,
     )
+    _pid, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    seconds, megabytes = used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+    sys.stdout.write(f"\n100,000 people: {seconds:.0f} s of work, {megabytes:.0f} MB\n")
+    assert child.returncode == 0
     assert seconds < 300  # of one core: others may be at work on the machine
     assert megabytes < 1024
     with app.app_context():
