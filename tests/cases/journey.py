@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 from jobfair.access import Actor
@@ -19,7 +19,7 @@ from jobfair.cases.queries import find_departure, last_placement
 from jobfair.cases.records import PaperData, RecordData
 from jobfair.cases.stages import PLACED
 from jobfair.database import db
-from jobfair.lib.clock import now, today
+from jobfair.lib.clock import from_local, now, today
 from jobfair.lib.codes import new_form_key
 from jobfair.models import (
     CLOSED_STAGES,
@@ -210,7 +210,9 @@ def put(case: CaseFile, stage: Stage) -> CaseFile:
     if stage in PLACED and last_placement(case) is None:
         case.placements.append(_placement(stage))
     with db.session.no_autoflush:
-        case.stage, case.stage_since = stage, now() - timedelta(hours=1)
+        # An hour ago, and today: between midnight and one it was at midnight.
+        since = max(now() - timedelta(hours=1), from_local(today(), time()))
+        case.stage, case.stage_since = stage, since
         case.closed_at = case.stage_since if stage in CLOSED_STAGES else None
         set_next_step(case, today())
     db.session.flush()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import Context
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any, TypeVar
 
 import pytest
@@ -92,7 +92,10 @@ def conference(session: Session, which: str = "soon", *, in_days: int | None = N
     found = session.query(Conference).filter_by(slug=CONFERENCES[which]).one()
     if in_days is not None:
         length = found.ends_at - found.starts_at
-        found.starts_at = clock.now() + timedelta(days=in_days, hours=-1)
+        # An hour ago, and never yesterday: between midnight and one it began at midnight.
+        midnight = clock.from_local(clock.today(), time())
+        began = max(clock.now() - timedelta(hours=1), midnight)
+        found.starts_at = began + timedelta(days=in_days)
         found.ends_at = found.starts_at + length
     session.flush()
     return found

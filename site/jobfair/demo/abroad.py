@@ -19,7 +19,7 @@ from jobfair.demo.placements import Held
 from jobfair.demo.sink import Sink
 from jobfair.demo.staff import WORKER, Cast, Hand
 from jobfair.demo.story import Event, Story
-from jobfair.lib.clock import add_months, add_working_days, now
+from jobfair.lib.clock import add_months, add_working_days, local_date
 from jobfair.models import (
     CheckIn,
     CheckInAnswer,
@@ -107,7 +107,7 @@ class Stays:
         row_id, tries = self.dice.id(), 0
         outcome = self._outcome(age) if answered else ""
         at = self.dice.at(min(self.day, due + timedelta(days=self.dice.between(0, 2))), 7, 8)
-        at = min(at, now())
+        at = self.dice.before(self.day, at)
         if asked and not answered and age > 4 and self.dice.chance(0.5):
             tries, outcome = 1, "not_reached"
             self._answer(row_id, outcome, "", self._caller(held), at)
@@ -177,7 +177,7 @@ class Stays:
         ended = at + timedelta(days=self.dice.between(2, 9))
         lately = (self.day - at.date()).days <= LATELY_DAYS
         still = lately and (not self.open_troubles or self.dice.chance(0.4))
-        closed = ended < now() and not still
+        closed = local_date(ended) < self.day and not still
         self.open_troubles += not closed
         on = at.date()
         incident_id = self.dice.id()
@@ -246,7 +246,7 @@ class Stays:
             "work": WORKS.get(outcome, ""),
             "act_key": self.dice.form_key() if outcome else None,
             "recorded_by": by.id if outcome else "",
-            "recorded_at": min(asked, now()) if outcome else None,
+            "recorded_at": self.dice.before(self.day, asked) if outcome else None,
         }
         self.sink.add(
             JobCheck,
@@ -281,7 +281,7 @@ class Stays:
             training_text="",
             act_key=self.dice.form_key(),
             recorded_by=by.id,
-            recorded_at=min(self.dice.at(self.day - timedelta(days=3)), now()),
+            recorded_at=self.dice.at(self.day - timedelta(days=3)),
         )
 
 

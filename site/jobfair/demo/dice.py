@@ -88,3 +88,7 @@ class Dice:
         minute = self.between(first * 60, last * 60)
         midnight = clock.from_local(day, time(0, 0))
         return midnight + timedelta(minutes=minute)
+
+    def before(self, day: date, moment: datetime) -> datetime:
+        """The moment; of that day itself its midnight, which has passed at whatever hour."""
+        return min(moment, clock.from_local(day, time(0, 0)))
