@@ -50,7 +50,8 @@ def test_nothing_can_be_read_without_the_key(visitor: CheckedClient, app: Flask)
     check = walk(visitor, {"name": CANARY})
     stored = everything_stored(app)
     assert stored
-    for hidden in (CANARY, "950000123", "03808", "Bản Mẫu", key_of(check)):
+    # The commune as JSON writes it: five bare digits stand by chance in some keyed hash.
+    for hidden in (CANARY, "950000123", '"03808"', "Bản Mẫu", key_of(check)):
         assert hidden.encode() not in stored
 
 
