@@ -7,10 +7,10 @@ from datetime import date
 from typing import cast
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
 
 from jobfair.agencies.check import Found, Key, Kind, key_text, look_up
 from jobfair.agencies.order_queries import PUBLISHED, list_open_orders
+from jobfair.agencies.queries import contact_holds, list_bodies
 from jobfair.agencies.verdict import Verdict, judge
 from jobfair.database import db
 from jobfair.kept import kept
@@ -21,7 +21,7 @@ from jobfair.models import BodyContact, JobOrder, SendingBody
 def check(typed: str) -> Verdict:
     """The verdict on a question, as of today."""
     found = look_up(typed, list_keys())
-    bodies = _bodies([*found.body_ids, *found.near])
+    bodies = list_bodies([*found.body_ids, *found.near])
     return judge(
         typed,
         [bodies[body_id] for body_id in found.body_ids],
@@ -30,16 +30,6 @@ def check(typed: str) -> Verdict:
         today(),
         order_open=_is_open(found),
     )
-
-
-def _bodies(body_ids: Sequence[str]) -> dict[str, SendingBody]:
-    if not body_ids:
-        return {}
-    query = sa.select(SendingBody).where(SendingBody.id.in_(body_ids))
-    query = query.options(
-        selectinload(SendingBody.licence_events), selectinload(SendingBody.introductions)
-    )
-    return {body.id: body for body in db.session.scalars(query)}
 
 
 def _is_open(found: Found) -> bool:
@@ -82,10 +72,8 @@ def _body_keys() -> list[Key]:
 
 def _contact_keys(day: date) -> list[Key]:
     """Of contacts that are valid on the day."""
-    query = sa.select(BodyContact.kind, BodyContact.body_id, BodyContact.value_normalised).where(
-        BodyContact.from_day <= day,
-        sa.or_(BodyContact.until_day.is_(None), BodyContact.until_day >= day),
-    )
+    columns = (BodyContact.kind, BodyContact.body_id, BodyContact.value_normalised)
+    query = sa.select(*columns).where(contact_holds(day))
     rows = db.session.execute(query.order_by(BodyContact.id))
     return [
         key for kind, body_id, text in rows for key in _keys(cast(Kind, kind), body_id, (text,))

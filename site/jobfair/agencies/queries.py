@@ -114,13 +114,23 @@ def count_open_orders_by_body(orders: Iterable[JobOrder]) -> dict[str, int]:
     return dict(Counter(order.body_id for order in orders))
 
 
+def list_bodies(body_ids: Sequence[str]) -> dict[str, SendingBody]:
+    """Id -> body with licence history and introductions."""
+    if not body_ids:
+        return {}
+    query = _with_history(sa.select(SendingBody).where(SendingBody.id.in_(body_ids)))
+    return {body.id: body for body in db.session.scalars(query)}
+
+
+def contact_holds(day: date) -> sa.ColumnElement[bool]:
+    """The condition that a contact is the body's on the day."""
+    ends = sa.or_(BodyContact.until_day.is_(None), BodyContact.until_day >= day)
+    return sa.and_(BodyContact.from_day <= day, ends)
+
+
 def list_contacts(body_ids: Sequence[str], day: date) -> dict[str, list[BodyContact]]:
     """Body id -> contacts valid on the day, phones first."""
-    query = sa.select(BodyContact).where(
-        BodyContact.body_id.in_(body_ids),
-        BodyContact.from_day <= day,
-        sa.or_(BodyContact.until_day.is_(None), BodyContact.until_day >= day),
-    )
+    query = sa.select(BodyContact).where(BodyContact.body_id.in_(body_ids), contact_holds(day))
     found: dict[str, list[BodyContact]] = {}
     for contact in db.session.scalars(query.order_by(BodyContact.kind.desc(), BodyContact.id)):
         found.setdefault(contact.body_id, []).append(contact)
@@ -128,6 +138,7 @@ def list_contacts(body_ids: Sequence[str], day: date) -> dict[str, list[BodyCont
 
 
 __all__ = [
+    "contact_holds",
     "count_open_orders_by_body",
     "count_public_bodies",
     "find_body_by_licence",
@@ -135,6 +146,7 @@ __all__ = [
     "get_body",
     "get_order",
     "get_public_body",
+    "list_bodies",
     "list_body_markets",
     "list_contacts",
     "list_markets",

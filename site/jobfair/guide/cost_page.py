@@ -10,6 +10,7 @@ from flask import render_template, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from jobfair.agencies.order_page import programme_choices
 from jobfair.agencies.shown import CURRENCIES
 from jobfair.agencies.words import reader_lang, show_decimal, sum_words
 from jobfair.filters import in_language
@@ -28,7 +29,7 @@ def cost_page() -> str | tuple[str, int]:
     """The programmes, the form of one, or its answer; 422 where a number is no number."""
     programme = queries.find_programme(request.args.get("programme", "")[:40])
     if programme is None:
-        return render_template("guide/costs.html", programme=None, choices=_choices())
+        return render_template("guide/costs.html", programme=None, choices=programme_choices())
     day = today()
     form = cost_form(request.args, programme, day)
     if "wage" not in request.args:
@@ -58,16 +59,6 @@ def _source(costs: Costs) -> tuple[str, date | None, date | None]:
     again = [rule.check_again_on for rule in costs.rules if rule.check_again_on]
     text = "; ".join(rule.source for rule in costs.rules)
     return text, min(checked, default=None), min(again, default=None)
-
-
-def _choices() -> dict[str, list[tuple[str, str]]]:
-    """Programmes by market."""
-    markets = {market.code: in_language(market, "name") for market in queries.list_markets()}
-    found: dict[str, list[tuple[str, str]]] = {}
-    for programme in queries.list_programmes():
-        market = markets.get(programme.market_code, programme.market_code)
-        found.setdefault(market, []).append((programme.code, in_language(programme, "name")))
-    return found
 
 
 def _draw(programme: Programme, form: CostForm, answer: dict[str, Any] | None) -> str:
