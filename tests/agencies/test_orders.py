@@ -122,7 +122,7 @@ def test_caps_of_the_programme_bind_the_order(
         ({"interview_on": "2020-01-01"}, "đã qua"),
         ({"service_fee": "-5"}, "chữ số"),
         ({"title_vi": "x" * 161}, "Nhiều nhất 160"),
-        ({"currency": "XXX"}, "trong danh sách"),
+        ({"currency": "ABC"}, "trong danh sách"),
     ],
 )
 def test_bad_input_is_a_sentence(
