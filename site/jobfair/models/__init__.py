@@ -25,6 +25,14 @@ from jobfair.models.bodies import (
     SendingBody,
 )
 from jobfair.models.clocks import Escalation, Holiday
+from jobfair.models.complaints import (
+    Complaint,
+    ComplaintAbout,
+    ComplaintEvent,
+    ComplaintFile,
+    ComplaintState,
+    Outcome,
+)
 from jobfair.models.conferences import (
     Conference,
     ConferenceCommune,
@@ -110,6 +118,7 @@ from jobfair.models.training import (
     Result,
     TrainingClass,
 )
+from jobfair.models.warnings import ScamMark, ScamWarning, WarningState
 
 __all__ = [
     "CLOSED_STAGES",
@@ -136,6 +145,11 @@ __all__ = [
     "ClassState",
     "Commune",
     "CommuneSuccessor",
+    "Complaint",
+    "ComplaintAbout",
+    "ComplaintEvent",
+    "ComplaintFile",
+    "ComplaintState",
     "Conference",
     "ConferenceCommune",
     "ConferenceGuest",
@@ -179,6 +193,7 @@ __all__ = [
     "OfficeKind",
     "OrderState",
     "OutboxMessage",
+    "Outcome",
     "Paper",
     "PaperFile",
     "PaperRow",
@@ -209,6 +224,8 @@ __all__ = [
     "RoleGrant",
     "RowState",
     "SavedFilter",
+    "ScamMark",
+    "ScamWarning",
     "SendingBody",
     "Setting",
     "SmsInbound",
@@ -224,4 +241,5 @@ __all__ = [
     "Task",
     "TrainingClass",
     "UserAccount",
+    "WarningState",
 ]
