@@ -12,7 +12,7 @@ from jobfair.kept import kept
 from jobfair.lib.clock import today
 from jobfair.lib.geo import distance_km
 from jobfair.lib.text import fold, like_escape
-from jobfair.models import Commune
+from jobfair.models import Commune, CommuneSuccessor
 
 
 def _on(day: date | None) -> tuple[sa.ColumnElement[bool], ...]:
@@ -67,6 +67,19 @@ def search_communes(q: str, day: date | None = None) -> list[Commune]:
 def commune_names(day: date | None = None) -> dict[str, str]:
     """Code -> full name (Xã Mường La), for lists that show many."""
     return {c.code: c.name for c in list_communes(day)}
+
+
+def list_former_names() -> dict[str, list[str]]:
+    """Code -> names of the units that this commune or ward took over, by name."""
+    rows = db.session.execute(
+        sa.select(CommuneSuccessor.new_code, CommuneSuccessor.old_name)
+        .where(CommuneSuccessor.from_day <= today())
+        .order_by(CommuneSuccessor.old_name, CommuneSuccessor.new_code)
+    )
+    found: dict[str, list[str]] = {}
+    for code, name in rows:
+        found.setdefault(code, []).append(name)
+    return found
 
 
 def distance_between(a: Commune, b: Commune) -> float:

@@ -22,6 +22,7 @@ from jobfair.papers.routes import bp as papers
 from jobfair.privacy.routes import bp as privacy
 from jobfair.registration.routes import bp as registration
 from jobfair.reports.routes import bp as reports
+from jobfair.search.routes import bp as search
 from jobfair.training.routes import bp as training
 
 ROOMS = (
@@ -43,6 +44,7 @@ ROOMS = (
     door,
     intake,
     reports,
+    search,
 )
 
 

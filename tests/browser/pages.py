@@ -40,6 +40,7 @@ PUBLIC = [
     "/thi-truong/JP-TITP",
     "/thi-truong/TW-MID",
     "/thi-truong/LA",
+    "/tim?q=xuat+khau+lao+dong",
     "/gioi-thieu",
     "/quyen-rieng-tu",
     "/khong-co-trang-nay",

@@ -24,6 +24,7 @@ OPEN_TO_ALL = [
     _public("guide.worker"),
     _public("guide.robots"),
     _public("guide.sitemap"),
+    _public("search.index"),
     _public("conferences.index"),
     _public("conferences.show", "GET", "slug"),
     _public("conferences.calendar", "GET", "slug"),

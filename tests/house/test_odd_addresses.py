@@ -17,7 +17,13 @@ def test_a_nul_in_a_path_is_not_found(visitor: CheckedClient, folder: str) -> No
 
 @pytest.mark.parametrize(
     "address",
-    ["/chi-phi?programme=%00", "/kiem-tra?q=a%00b", "/don-hang?q=%00", "/hoi-nghi?xa=%00"],
+    [
+        "/chi-phi?programme=%00",
+        "/kiem-tra?q=a%00b",
+        "/don-hang?q=%00",
+        "/hoi-nghi?xa=%00",
+        "/tim?q=%00",
+    ],
 )
 def test_a_nul_in_a_question_is_answered(visitor: CheckedClient, address: str) -> None:
     assert visitor.get(address).status_code == 200

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from jobfair.access import Scope
 from jobfair.agencies.licence import body_ok
@@ -54,6 +55,45 @@ def list_open_orders(
         if market in (None, order.programme.market_code)
         and body_ok(order.body, order.programme.market_code, on)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRow:
+    """An open order as a search reads it: plain columns, its body's and programme's words."""
+
+    code: str
+    title_vi: str
+    title_en: str
+    employer: str
+    requirements: str
+    deadline: date
+    body_id: str
+    body_name: str
+    body_folded: str
+    market_code: str
+    programme_folded: str
+
+
+def list_open_rows(day: date) -> list[OpenRow]:
+    """The orders of ``list_open_orders`` as plain columns: tens of thousands in a second."""
+    columns = (
+        *(JobOrder.code, JobOrder.title_vi, JobOrder.title_en, JobOrder.employer),
+        *(JobOrder.requirements, JobOrder.deadline, JobOrder.body_id, SendingBody.name),
+        *(SendingBody.folded, Programme.market_code, Programme.folded.label("programme_folded")),
+    )
+    query = (
+        sa.select(*columns)
+        .join(SendingBody, SendingBody.id == JobOrder.body_id)
+        .join(Programme, Programme.code == JobOrder.programme_code)
+        .where(JobOrder.state == OrderState.OPEN, JobOrder.deadline >= day)
+        .order_by(JobOrder.deadline, JobOrder.code)
+    )
+    rows = [OpenRow(*row) for row in db.session.execute(query)]
+    bodies = sa.select(SendingBody).options(selectinload(SendingBody.licence_events))
+    by_id = {body.id: body for body in db.session.scalars(bodies)}
+    pairs = {(row.body_id, row.market_code) for row in rows}
+    may = {pair for pair in pairs if body_ok(by_id[pair[0]], pair[1], day)}
+    return [row for row in rows if (row.body_id, row.market_code) in may]
 
 
 def _in_scope(scope: Scope) -> sa.ColumnElement[bool]:

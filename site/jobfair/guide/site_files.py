@@ -20,6 +20,7 @@ PAGES = (
     "orders.index",
     "guide.markets",
     "guide.costs",
+    "search.index",
     "guide.about",
     "privacy.notice",
     "registration.call_back",
