@@ -102,7 +102,15 @@ class Pair:
     @property
     def ratio(self) -> float:
         """The median of the rounds' ratios."""
-        return statistics.median(a.rate / b.rate for a, b in zip(self.ours, self.bare, strict=True))
+        return statistics.median(self._ratios())
+
+    def of(self, other: Pair) -> float:
+        """This ratio as a share of the other's: the median over rounds that ran side by side."""
+        mine, theirs = self._ratios(), other._ratios()
+        return statistics.median(a / b for a, b in zip(mine, theirs, strict=True))
+
+    def _ratios(self) -> list[float]:
+        return [a.rate / b.rate for a, b in zip(self.ours, self.bare, strict=True)]
 
     def line(self, name: str, floor: float | None) -> str:
         """One row of the report; without a floor the other one is there to compare only."""
