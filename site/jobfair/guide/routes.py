@@ -15,8 +15,10 @@ from jobfair.guide.home import home_page
 from jobfair.guide.markets import market_page, markets_page
 from jobfair.guide.service_worker import offline_page, worker_script
 from jobfair.guide.site_files import manifest_file, robots_file, sitemap_file
+from jobfair.guide.slots import PARTS
 from jobfair.guide.sound import sound_file
 from jobfair.guide.speech import clips_for, spoken_page
+from jobfair.guide.texts import notices, section
 from jobfair.language import one_address
 
 bp = Blueprint("guide", __name__)
@@ -24,8 +26,14 @@ bp = Blueprint("guide", __name__)
 
 @bp.record_once
 def _set_up(state: BlueprintSetupState) -> None:
-    """What the listen macro asks for."""
-    cast(Flask, state.app).jinja_env.globals.update(clips_for=clips_for, spoken_page=spoken_page)
+    """What the macros of listening and of the province's own texts ask for."""
+    cast(Flask, state.app).jinja_env.globals.update(
+        clips_for=clips_for,
+        spoken_page=spoken_page,
+        province_text=section,
+        province_notices=notices,
+        text_parts=tuple(PARTS),
+    )
 
 
 @bp.route("/", methods=["GET"])

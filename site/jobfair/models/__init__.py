@@ -42,6 +42,7 @@ from jobfair.models.conferences import (
     ConferenceState,
 )
 from jobfair.models.consent import Consent, ConsentText, Purpose
+from jobfair.models.content import FactCheck, FactValue, PublicText, PublicTextVersion
 from jobfair.models.counselling import AdviceContact
 from jobfair.models.desk import BulkMove, Handover, HandoverState, PersonMerge, SavedFilter
 from jobfair.models.exports import ExportFile, ExportState
@@ -167,6 +168,8 @@ __all__ = [
     "EthnicGroup",
     "ExportFile",
     "ExportState",
+    "FactCheck",
+    "FactValue",
     "FeeRule",
     "Handover",
     "HandoverState",
@@ -210,6 +213,8 @@ __all__ = [
     "Promise",
     "PromiseCheck",
     "Province",
+    "PublicText",
+    "PublicTextVersion",
     "PublicVersion",
     "Purpose",
     "RadarLimit",
