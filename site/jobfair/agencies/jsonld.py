@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jobfair.models import BodyContact, JobOrder, SendingBody
+from jobfair.agencies.order_terms import OCCUPATIONS, language_words, word
+from jobfair.models import BodyContact, JobOrder, Schooling, SendingBody
 
 
 def organization(
@@ -64,5 +65,39 @@ def job_posting(order: JobOrder, country: str, address: str) -> dict[str, object
             },
         },
         "url": address,
+        **_terms(order),
     }
     return {key: value for key, value in data.items() if value}
+
+
+_CREDENTIALS: dict[str, str] = {
+    Schooling.UPPER: "high school",
+    Schooling.INTERMEDIATE: "professional certificate",
+    Schooling.COLLEGE: "associate degree",
+    Schooling.UNIVERSITY: "bachelor degree",
+}
+"""Schooling -> the words that search engines know; below upper secondary they have none."""
+
+
+def _terms(order: JobOrder) -> dict[str, object]:
+    """What is asked and offered, as far as schema.org has a name and the order says it.
+
+    Age and sex have none there: they stand on the page.
+    """
+    credential = _CREDENTIALS.get(order.schooling)
+    schooling: object = "no requirements" if order.schooling == Schooling.NONE else ""
+    if credential:
+        schooling = {
+            "@type": "EducationalOccupationalCredential",
+            "credentialCategory": credential,
+        }
+    benefits = ". ".join(part for part in (order.insurance, order.lodging) if part)
+    return {
+        "occupationalCategory": word(OCCUPATIONS, order.occupation),
+        "educationRequirements": schooling,
+        "qualifications": language_words(order.language_level, order.language_note),
+        "physicalRequirement": order.physical,
+        "workHours": order.hours,
+        "jobBenefits": benefits,
+        "jobStartDate": order.departs_on.isoformat() if order.departs_on else "",
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from typing import cast
@@ -14,6 +15,7 @@ from jobfair.accounts.audit_fields import learn_form
 from jobfair.agencies.attempts import VersionedForm
 from jobfair.agencies.fees import list_conditions
 from jobfair.agencies.fields import DayField, LineField, NumberField, at_most, choices_of, needed
+from jobfair.agencies.order_term_fields import TermFields
 from jobfair.agencies.orders import Approval, OrderEntry
 from jobfair.agencies.queries import list_public_bodies
 from jobfair.agencies.shown import CURRENCIES, name_of
@@ -26,7 +28,7 @@ _NO_CHOICE = _l("Choose one of the list.")
 _MOST_DONG = 2_000_000_000
 
 
-class OrderForm(VersionedForm):
+class OrderForm(TermFields, VersionedForm):
     """A job order (domain 3.3). Wage in its currency, sums in đồng."""
 
     body_id = SelectField(_l("Sending body"), invalid_choice_message=_NO_CHOICE)
@@ -80,6 +82,7 @@ class OrderForm(VersionedForm):
             deadline=cast("date", self.deadline.data),
             interview_on=self.interview_on.data,
             registration_no=self.registration_no.data or "",
+            **asdict(self.terms()),
         )
 
 

@@ -14,6 +14,7 @@ from jobfair.agencies.cap_words import cap_sources, deposit_cap_words, fee_cap_w
 from jobfair.agencies.fees import Cap, cap_in_force, list_caps, list_conditions, other_caps
 from jobfair.agencies.licence import body_ok
 from jobfair.agencies.order_checks import CapCheck, check_caps
+from jobfair.agencies.order_facts import Fact, conditions, days_and_papers, suits
 from jobfair.agencies.order_queries import list_order_acts, list_programmes, places_left
 from jobfair.agencies.orders import entry_of
 from jobfair.agencies.queries import list_markets
@@ -129,6 +130,7 @@ class OrderPage:
     state: Badge
     wage: str
     rate: str
+    terms: list[Fact]
     checks: list[CheckLine]
     left: int
     body_may: bool
@@ -176,6 +178,7 @@ def order_page(order: JobOrder, actor: Actor, day: date) -> OrderPage:
         state=state_badge(order.state),
         wage=wage_words(order),
         rate="" if order.currency == "VND" else show_decimal(order.rate),
+        terms=[*suits(order), *conditions(order), *days_and_papers(order)],
         checks=check_lines(check_caps(order.programme, entry_of(order).amounts, day)),
         left=places_left([order])[order.id],
         body_may=body_ok(order.body, order.programme.market_code, day),

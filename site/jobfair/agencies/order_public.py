@@ -12,38 +12,13 @@ from flask_babel import gettext as _
 from jobfair.agencies.cap_words import deposit_cap_words
 from jobfair.agencies.fees import cap_in_force, list_caps
 from jobfair.agencies.licence import body_ok
-from jobfair.agencies.order_queries import PUBLISHED, find_order, list_open_orders
+from jobfair.agencies.order_facts import Fact, conditions, days_and_papers, suits
+from jobfair.agencies.order_queries import PUBLISHED, find_order
 from jobfair.agencies.shown import OrderLine, name_of, order_lines, wage_words
 from jobfair.agencies.words import Names, sum_words
 from jobfair.errors import NotFound
-from jobfair.filters import in_language, show_day
-from jobfair.lib.text import fold
+from jobfair.filters import in_language
 from jobfair.models import JobOrder, OrderState
-
-Fact = tuple[str, str, str]
-
-
-def _words(order: JobOrder, markets: Names) -> str:
-    """Everything a search looks into, without accents."""
-    market = markets.get(order.programme.market_code)
-    parts = (
-        *(order.code, order.title_vi, order.title_en, order.employer, order.requirements),
-        *(order.body.folded, order.programme.folded, market.folded if market else ""),
-    )
-    return fold(" ".join(parts))
-
-
-def find_open(q: str, market: str | None, markets: Names, day: date) -> list[JobOrder]:
-    """Open orders of a market (all for None) that have every word of ``q``, by deadline."""
-    words = fold(q).split()[:8]
-    orders = list_open_orders(day, market=market)
-    if not words:
-        return orders
-    return [order for order in orders if _has(_words(order, markets), words)]
-
-
-def _has(text: str, words: Sequence[str]) -> bool:
-    return all(word in text for word in words)
 
 
 @dataclass(frozen=True)
@@ -54,7 +29,9 @@ class OrderPage:
     line: OrderLine
     open: bool
     company: str
-    facts: Sequence[Fact]
+    suits: Sequence[Fact]
+    work: Sequence[Fact]
+    papers: Sequence[Fact]
     count_query: str
 
 
@@ -73,12 +50,15 @@ def get_published(code: str, markets: Names, day: date) -> OrderPage:
         line=order_lines([order], markets, day)[0],
         open=order.state is OrderState.OPEN and order.deadline >= day,
         company=name_of(order.body),
-        facts=_facts(order, day),
+        suits=suits(order),
+        work=_work(order, day),
+        papers=days_and_papers(order),
         count_query=_count_query(order),
     )
 
 
-def _facts(order: JobOrder, day: date) -> list[Fact]:
+def _work(order: JobOrder, day: date) -> list[Fact]:
+    """What is worked, paid and asked."""
     deposits = list_caps(order.programme, "worker_deposit", day)
     cap = cap_in_force(deposits, order.fee_condition, order.contract_months)
     deposit = sum_words(order.deposit) if order.deposit else _("None")
@@ -87,13 +67,9 @@ def _facts(order: JobOrder, day: date) -> list[Fact]:
         (_("Programme"), in_language(order.programme, "name"), ""),
         (_("Contract"), _("%(months)s months", months=order.contract_months), ""),
         (_("Basic wage a month"), wage_words(order), ""),
+        *conditions(order),
         (_("Deposit"), deposit, deposit_cap_words(cap)),
         (_("Other costs"), order.other_costs, ""),
-        (_("Requirements"), order.requirements, ""),
-        (_("Apply until"), show_day(order.deadline), ""),
-        (_("Interview"), show_day(order.interview_on), ""),
-        (_("Contract registered"), order.registration_no, ""),
-        (_("Approved"), order.approval_no, show_day(order.approval_on)),
     ]
 
 

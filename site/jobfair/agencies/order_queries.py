@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -72,6 +73,15 @@ class OpenRow:
     body_folded: str
     market_code: str
     programme_folded: str
+    id: str
+    occupation: str
+    age_from: int | None
+    age_to: int | None
+    schooling: str
+    language_level: str
+    language_note: str
+    wage: Decimal
+    rate: Decimal
 
 
 def list_open_rows(day: date) -> list[OpenRow]:
@@ -80,6 +90,9 @@ def list_open_rows(day: date) -> list[OpenRow]:
         *(JobOrder.code, JobOrder.title_vi, JobOrder.title_en, JobOrder.employer),
         *(JobOrder.requirements, JobOrder.deadline, JobOrder.body_id, SendingBody.name),
         *(SendingBody.folded, Programme.market_code, Programme.folded.label("programme_folded")),
+        *(JobOrder.id, JobOrder.occupation, JobOrder.age_from, JobOrder.age_to),
+        *(JobOrder.schooling, JobOrder.language_level, JobOrder.language_note),
+        *(JobOrder.wage, JobOrder.rate),
     )
     query = (
         sa.select(*columns)
@@ -88,12 +101,18 @@ def list_open_rows(day: date) -> list[OpenRow]:
         .where(JobOrder.state == OrderState.OPEN, JobOrder.deadline >= day)
         .order_by(JobOrder.deadline, JobOrder.code)
     )
-    rows = [OpenRow(*row) for row in db.session.execute(query)]
+    rows = [OpenRow(*tuple(row)) for row in db.session.execute(query)]
     bodies = sa.select(SendingBody).options(selectinload(SendingBody.licence_events))
     by_id = {body.id: body for body in db.session.scalars(bodies)}
     pairs = {(row.body_id, row.market_code) for row in rows}
     may = {pair for pair in pairs if body_ok(by_id[pair[0]], pair[1], day)}
     return [row for row in rows if (row.body_id, row.market_code) in may]
+
+
+def list_orders_by_id(ids: Sequence[str]) -> list[JobOrder]:
+    """These orders with programme and body, in the order of the ids."""
+    rows = {order.id: order for order in db.session.scalars(_orders().where(JobOrder.id.in_(ids)))}
+    return [rows[one] for one in ids if one in rows]
 
 
 def _in_scope(scope: Scope) -> sa.ColumnElement[bool]:

@@ -22,6 +22,7 @@ from jobfair.agencies.order_checks import (
     refuse_past_deadline,
 )
 from jobfair.agencies.order_queries import count_places_taken
+from jobfair.agencies.order_terms import OrderTerms, refuse_terms
 from jobfair.agencies.refusal import Refused, check_version
 from jobfair.database import db
 from jobfair.errors import Conflict, Forbidden
@@ -35,8 +36,8 @@ KIND = "job_order"
 _ENDED = (OrderState.CLOSED, OrderState.CANCELLED)
 
 
-@dataclass(frozen=True)
-class OrderEntry:
+@dataclass(frozen=True, kw_only=True)
+class OrderEntry(OrderTerms):
     """What is entered of an order (domain 3.3). Sums in đồng, the wage in its currency."""
 
     code: str
@@ -89,6 +90,7 @@ def _check(entry: OrderEntry, programme: Programme, own_id: str | None) -> None:
     refuse_past_deadline(entry.deadline, today(), "deadline")
     if entry.interview_on is not None and entry.interview_on < today():
         raise Refused("interview_on", _("The interview lies in the past."))
+    refuse_terms(entry, entry.deadline, today())
     refuse_over_cap(programme, entry.amounts, today())
 
 

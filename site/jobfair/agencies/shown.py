@@ -12,6 +12,7 @@ from flask_babel import ngettext
 
 from jobfair.agencies.fees import Cap, cap_in_force, dong_cap, list_caps
 from jobfair.agencies.licence import LicenceStatus, grant_kind, licence_status
+from jobfair.agencies.order_facts import suits_line
 from jobfair.agencies.order_queries import places_left
 from jobfair.agencies.words import (
     Badge,
@@ -105,6 +106,7 @@ class OrderLine:
     line: str
     fee: str
     badge: Badge
+    suits: str = ""
 
 
 def wage_words(order: JobOrder) -> str:
@@ -157,6 +159,7 @@ def order_lines(orders: Sequence[JobOrder], markets: Names, day: date) -> list[O
                 " · ".join(parts),
                 fee_words(order, cap),
                 _seats(left[order.id]),
+                suits_line(order),
             )
         )
     return lines

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from jobfair.demo.bodies import SOURCE, Bodies, Stop
 from jobfair.demo.dice import Dice
+from jobfair.demo.order_terms import term_columns
 from jobfair.demo.sink import Sink
 from jobfair.demo.works import CLOTH, FARM, LEAF, ONE, OPEN_NOW, PARTS, TWO, WAVES, Work
 from jobfair.lib import clock
@@ -161,4 +162,5 @@ def order_columns(order: Order, quantity: int, day: date) -> dict[str, object]:
         "checked_on": day - timedelta(days=9),
         "check_again_on": order.deadline if order.deadline > day else None,
         "mark": "V",
+        **term_columns(work.title_vi, order.published - timedelta(days=20), order.deadline),
     }

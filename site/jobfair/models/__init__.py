@@ -98,6 +98,7 @@ from jobfair.models.reference import (
     Target,
 )
 from jobfair.models.registration import Attendance, Registration, RegistrationState
+from jobfair.models.skills import InterviewForm, LanguageLevel, Occupation, Schooling
 from jobfair.models.staff import (
     LoginSession,
     Office,
@@ -180,9 +181,11 @@ __all__ = [
     "ImportRow",
     "Incident",
     "IncidentStep",
+    "InterviewForm",
     "Introduction",
     "JobCheck",
     "JobOrder",
+    "LanguageLevel",
     "LegalDocument",
     "LicenceEvent",
     "LicenceKind",
@@ -192,6 +195,7 @@ __all__ = [
     "LoginSession",
     "Market",
     "Milestone",
+    "Occupation",
     "Office",
     "OfficeKind",
     "OrderState",
@@ -231,6 +235,7 @@ __all__ = [
     "SavedFilter",
     "ScamMark",
     "ScamWarning",
+    "Schooling",
     "SendingBody",
     "Setting",
     "SmsInbound",

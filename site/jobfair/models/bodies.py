@@ -162,6 +162,20 @@ class JobOrder(FactMixin, Base):
     work_address: Mapped[str] = mapped_column(sa.String(200), default="")
     quantity: Mapped[int]
     requirements: Mapped[str] = mapped_column(sa.Text, default="")
+    # What is searched by; '' or null: the order does not say.
+    occupation: Mapped[str] = mapped_column(sa.String(16), default="", server_default="")
+    age_from: Mapped[int | None]
+    age_to: Mapped[int | None]
+    sex: Mapped[str] = mapped_column(sa.String(1), default="", server_default="")  # M, F, '' both
+    sex_ground: Mapped[str] = mapped_column(sa.String(160), default="", server_default="")
+    schooling: Mapped[str] = mapped_column(sa.String(16), default="", server_default="")
+    language_level: Mapped[str] = mapped_column(sa.String(16), default="", server_default="")
+    language_note: Mapped[str] = mapped_column(sa.String(80), default="", server_default="")
+    physical: Mapped[str] = mapped_column(sa.String(300), default="", server_default="")
+    hours: Mapped[str] = mapped_column(sa.String(160), default="", server_default="")
+    overtime: Mapped[str] = mapped_column(sa.String(160), default="", server_default="")
+    insurance: Mapped[str] = mapped_column(sa.String(160), default="", server_default="")
+    lodging: Mapped[str] = mapped_column(sa.String(160), default="", server_default="")
     contract_months: Mapped[int]
     wage: Mapped[Decimal] = mapped_column(sa.Numeric(14, 2))  # basic, a month
     currency: Mapped[str] = mapped_column(sa.String(3))
@@ -172,7 +186,11 @@ class JobOrder(FactMixin, Base):
     other_costs: Mapped[str] = mapped_column(sa.Text, default="")
     deadline: Mapped[date] = mapped_column(sa.Date)
     interview_on: Mapped[date | None] = mapped_column(sa.Date)
+    interview_place: Mapped[str] = mapped_column(sa.String(160), default="", server_default="")
+    interview_form: Mapped[str] = mapped_column(sa.String(16), default="", server_default="")
+    departs_on: Mapped[date | None] = mapped_column(sa.Date)  # expected
     registration_no: Mapped[str] = mapped_column(sa.String(60), default="")  # ĐKHĐ
+    registration_on: Mapped[date | None] = mapped_column(sa.Date)
     approval_no: Mapped[str] = mapped_column(sa.String(60), default="")  # PTL
     approval_on: Mapped[date | None] = mapped_column(sa.Date)
     approved_quantity: Mapped[int | None]
