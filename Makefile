@@ -4,7 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app wsgi
 STAMPS := .stamps
-WORKERS ?= 2
+# One more than the cores: a test that waits for the disk or a browser leaves its core to another.
+WORKERS ?= 3
 
 .PHONY: run test check soak bench css lock clean
 

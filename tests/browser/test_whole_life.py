@@ -81,6 +81,7 @@ def life(browser: Browser, tmp_path: Path) -> Iterator[Life]:
         yield walked
 
 
+@pytest.mark.soak  # a minute; test_main_job walks from the listing to the departure each time
 def test_from_the_poster_to_the_job_after_return_through_the_forms(life: Life) -> None:
     before.registers(life)
     before.prepares(life)
