@@ -18,9 +18,11 @@ from jobfair.door.routes import bp as door
 from jobfair.guide.routes import bp as guide
 from jobfair.intake.routes import bp as intake
 from jobfair.money.routes import bp as money
+from jobfair.open_data.routes import bp as open_data
 from jobfair.papers.routes import bp as papers
 from jobfair.privacy.routes import bp as privacy
 from jobfair.registration.routes import bp as registration
+from jobfair.reports.public_routes import bp as figures
 from jobfair.reports.routes import bp as reports
 from jobfair.search.routes import bp as search
 from jobfair.training.routes import bp as training
@@ -44,6 +46,8 @@ ROOMS = (
     door,
     intake,
     reports,
+    figures,
+    open_data,
     search,
 )
 

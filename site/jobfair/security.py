@@ -68,6 +68,22 @@ def takes_up_to(size: int) -> Callable[[View], View]:
     return declare
 
 
+FRAMED = {
+    "Content-Security-Policy": CSP.replace(
+        "frame-ancestors 'none'", "frame-ancestors http: https:"
+    ),
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+"""Of a page that is made to stand in another site's frame: it has no form and no person."""
+_FRAME_HEADERS = [(n, v) for n, v in {**HEADERS, **FRAMED}.items() if n != "X-Frame-Options"]
+
+
+def framed(view: View) -> View:
+    """Let every site put this page into a frame; all others stay refused."""
+    view.framed = True  # type: ignore[attr-defined]
+    return view
+
+
 def init_security(app: Flask, settings: Settings) -> None:
     """Set the headers, secure cookies behind TLS, and no-store wherever a person is known."""
     app.config.update(
@@ -92,7 +108,9 @@ def init_security(app: Flask, settings: Settings) -> None:
     @app.after_request
     def secure(response: Response) -> Response:
         own = {name.lower() for name, _value in response.headers}
-        response.headers.extend([(n, v) for n, v in HEADERS.items() if n.lower() not in own])
+        may_be_framed = getattr(app.view_functions.get(request.endpoint or ""), "framed", False)
+        headers = _FRAME_HEADERS if may_be_framed else HEADERS.items()
+        response.headers.extend([(n, v) for n, v in headers if n.lower() not in own])
         if response.status_code == 303:  # 300 bytes that no browser shows, at each step of a form
             response.set_data(b"")
         if request.is_secure:

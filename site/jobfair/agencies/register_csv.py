@@ -1,9 +1,7 @@
-"""The register as a file (M3): one line a body, cells that no spreadsheet runs."""
+"""The register as files (M3): one line a body, the same columns in CSV and JSON."""
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import date
 
 from flask import url_for
@@ -11,7 +9,7 @@ from flask import url_for
 from jobfair.agencies.licence import LicenceStatus, closing_event, licence_status
 from jobfair.agencies.queries import list_body_markets, list_contacts, list_public_bodies
 from jobfair.agencies.shown import introduction_on
-from jobfair.lib.text import neutralise_cell
+from jobfair.machine_files import csv_text
 from jobfair.models import BodyContact, SendingBody
 
 COLUMNS = (
@@ -99,15 +97,35 @@ def _line(
     ]
 
 
-def register_file(day: date) -> str:
-    """The whole register on the day as UTF-8 CSV text (RFC 4180, CRLF)."""
+def register_lines(day: date) -> list[list[str]]:
+    """The whole register on the day, one line a body in the order of COLUMNS."""
     bodies = list_public_bodies()
     markets = list_body_markets()
     contacts = list_contacts([body.id for body in bodies], day)
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for body in bodies:
-        cells = _line(body, markets.get(body.id, []), contacts.get(body.id, []), day)
-        writer.writerow([neutralise_cell(cell) for cell in cells])
-    return out.getvalue()
+    return [
+        _line(body, markets.get(body.id, []), contacts.get(body.id, []), day) for body in bodies
+    ]
+
+
+def register_file(day: date) -> str:
+    """The whole register on the day as UTF-8 CSV text (RFC 4180, CRLF)."""
+    return csv_text(COLUMNS, register_lines(day))
+
+
+LISTS = {"markets": None, "suspended_markets": None, "phones": ";"}
+"""Columns that are lists in JSON, and what separates their parts in CSV (None: spaces)."""
+
+
+def register_rows(day: date) -> list[dict[str, object]]:
+    """As ``register_lines`` for JSON: a body's slug first, lists as lists."""
+    rows = []
+    for line in register_lines(day):
+        row: dict[str, object] = {"slug": line[-1].rsplit("/", 1)[-1]}
+        for column, cell in zip(COLUMNS, line, strict=True):
+            row[column] = _parts(cell, LISTS[column]) if column in LISTS else cell
+        rows.append(row)
+    return rows
+
+
+def _parts(cell: str, separator: str | None) -> list[str]:
+    return [part.strip() for part in cell.split(separator) if part.strip()]

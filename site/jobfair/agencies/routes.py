@@ -11,12 +11,13 @@ from jobfair.agencies.check_queries import check, last_checked
 from jobfair.agencies.jsonld import organization
 from jobfair.agencies.licence import PROVINCIAL_LETTERS
 from jobfair.agencies.paging import page_of
-from jobfair.agencies.register_csv import register_file
+from jobfair.agencies.register_csv import register_file, register_rows
 from jobfair.agencies.shown import body_line, body_page
 from jobfair.agencies.verdict_words import answer_of
 from jobfair.language import one_address
 from jobfair.lib.clock import today
 from jobfair.lib.text import clean
+from jobfair.machine_files import about_file, csv_file, json_file
 
 bp = Blueprint("agencies", __name__)
 
@@ -75,8 +76,14 @@ def check_it() -> str:
 def register_csv() -> Response:
     """The register as a file."""
     page_cache.keep("agencies", "orders", seconds=MINUTE)
-    return Response(
-        register_file(today()),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": "attachment; filename=doanh-nghiep.csv"},
-    )
+    return csv_file(register_file(today()), "doanh-nghiep.csv")
+
+
+@bp.get("/doanh-nghiep.json")
+@public
+@one_address
+def register_json() -> Response:
+    """The same register for programs."""
+    page_cache.keep("agencies", "orders", seconds=MINUTE)
+    rows = register_rows(today())
+    return json_file({**about_file(), "total": len(rows), "agencies": rows})

@@ -1,20 +1,70 @@
-"""The same conferences for machines: iCalendar, Atom, JSON. Vietnamese, one address each."""
+"""The same conferences for machines: iCalendar, Atom, JSON, CSV. Vietnamese, one address each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from flask_babel import gettext as _
 from icalendar import Alarm, Calendar, Event
 
-from jobfair.conferences.queries import list_open, seats_left
+from jobfair.conferences.queries import list_open, market_names, seats_left
 from jobfair.conferences.showing import Communes, title_of
+from jobfair.errors import NotFound
+from jobfair.language import current_language
 from jobfair.lib import clock
 from jobfair.lib.phones import show_phone
 from jobfair.models import Conference, ConferenceKind, ConferenceState
 
 PRODUCT = "-//Len Duong//Hoi nghi//VI"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which conferences a feed holds: all, or those of a commune, of a market."""
+
+    commune: str = ""
+    market: str = ""
+
+    # Any: url_for's own signature.
+    def values(self) -> dict[str, Any]:
+        """The question as it stands in an address, empty ones left out."""
+        pairs = {"xa": self.commune, "thi-truong": self.market}
+        return {name: value for name, value in pairs.items() if value}
+
+
+def read_wanted(args: Mapping[str, str]) -> Wanted:
+    """Read ``xa`` and ``thi-truong``. Raises NotFound for a code that is none.
+
+    A program that subscribes with a wrong code is told so; it would not read a sentence.
+    """
+    commune, market = args.get("xa", ""), args.get("thi-truong", "")
+    if (commune and commune not in Communes()) or (market and market not in market_names("vi")):
+        raise NotFound()
+    return Wanted(commune, market)
+
+
+def list_wanted(wanted: Wanted) -> list[Conference]:
+    """Open conferences from now on by start; the commune hosts them or is invited."""
+    return list_open(commune_code=wanted.commune or None, market=wanted.market or None)
+
+
+def wanted_title(wanted: Wanted) -> str:
+    """Conferences, xã Mường La, Nhật Bản."""
+    parts = [_("Conferences")]
+    if wanted.commune:
+        parts.append(Communes().inline(wanted.commune))
+    if wanted.market:
+        parts.append(market_names(current_language())[wanted.market])
+    return ", ".join(parts)
+
+
+def feed_changed(conferences: Sequence[Conference]) -> datetime:
+    """When a feed last changed; an empty one at the beginning of the day."""
+    empty = clock.from_local(clock.today(), time(0, 0))
+    return max((last_changed(c) for c in conferences), default=empty)
 
 
 def last_changed(conference: Conference) -> datetime:
@@ -25,7 +75,9 @@ def last_changed(conference: Conference) -> datetime:
     return max(conference.created_at, checked)
 
 
-def make_calendar(conferences: Iterable[Conference], addresses: dict[str, str]) -> bytes:
+def make_calendar(
+    conferences: Iterable[Conference], addresses: dict[str, str], title: str
+) -> bytes:
     """RFC 5545: one event a conference, times in UTC, the UID stable, SEQUENCE the version.
 
     ``addresses``: conference id -> its public page. The link of an online conference is not
@@ -35,7 +87,7 @@ def make_calendar(conferences: Iterable[Conference], addresses: dict[str, str]) 
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", _("Conferences"))
+    calendar.add("x-wr-calname", title)
     for conference in conferences:
         calendar.add_component(_event(conference, communes, addresses[conference.id]))
     return bytes(calendar.to_ical())
@@ -82,13 +134,13 @@ def _reminder(title: str) -> Alarm:
     return alarm
 
 
-def list_for_json() -> list[dict[str, object]]:
+def list_for_json(wanted: Wanted) -> list[dict[str, object]]:
     """Open conferences from now on by start, seats exact.
 
     ``commune`` is the five-digit code, ``starts_at`` ISO 8601 with Viet Nam's offset,
     ``status`` 'open' or 'full'.
     """
-    found = list_open()
+    found = list_wanted(wanted)
     communes = Communes()
     return [
         {
@@ -101,4 +153,38 @@ def list_for_json() -> list[dict[str, object]]:
             "status": "open" if seats_left(conference) else "full",
         }
         for conference in found
+    ]
+
+
+COLUMNS = (
+    *("slug", "title", "starts_at", "ends_at", "commune", "commune_name", "place", "landmark"),
+    *("kind", "markets", "communes_invited", "capacity", "seats_left", "status", "page"),
+)
+"""``markets`` and ``communes_invited`` are codes with spaces between; moments are ISO 8601."""
+
+
+def csv_lines(
+    conferences: Iterable[Conference], addresses: Mapping[str, str]
+) -> list[tuple[object, ...]]:
+    """One line a conference in the order of COLUMNS; ``addresses``: id -> public page."""
+    communes = Communes()
+    return [
+        (
+            c.slug,
+            title_of(c, communes),
+            clock.to_local(c.starts_at).isoformat(),
+            clock.to_local(c.ends_at).isoformat(),
+            c.commune_code,
+            communes.name(c.commune_code),
+            c.place,
+            c.landmark,
+            c.kind.value,
+            " ".join(sorted(row.market_code for row in c.markets)),
+            " ".join(sorted(row.commune_code for row in c.communes)),
+            c.capacity,
+            seats_left(c),
+            "open" if seats_left(c) else "full",
+            addresses[c.id],
+        )
+        for c in conferences
     ]

@@ -1,31 +1,24 @@
-"""Conferences: the public list, one conference, calendar files and feeds."""
+"""Conferences: the public list, one conference; files and feeds hang on the same blueprint."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
-from typing import Any
 
-from flask import Blueprint, Response, jsonify, render_template, request, url_for
+from flask import render_template, request
 
 from jobfair import page_cache
 from jobfair.access import public
-from jobfair.conferences.feeds import last_changed, list_for_json, make_calendar
+from jobfair.conferences import feed_routes as feed_routes  # hangs its files on the blueprint
+from jobfair.conferences.blueprint import bp as bp
 from jobfair.conferences.listing import make_listing, read_question
 from jobfair.conferences.page import event_data, make_page
-from jobfair.conferences.queries import (
-    get_public_conference,
-    list_open,
-    market_names,
-)
-from jobfair.conferences.showing import Communes, title_of
+from jobfair.conferences.queries import get_public_conference, market_names
+from jobfair.conferences.showing import Communes
 from jobfair.conferences.text_codes import text_code, text_number
 from jobfair.htmx import wants_fragment
-from jobfair.language import current_language, one_address
+from jobfair.language import current_language
 from jobfair.lib import clock
-from jobfair.models import Conference
-
-bp = Blueprint("conferences", __name__)
 
 
 @bp.route("/hoi-nghi", methods=["GET"])
@@ -69,62 +62,3 @@ def show(slug: str) -> str:
 
 def _seconds_to(moment: datetime) -> float:
     return (moment - clock.now()).total_seconds()
-
-
-@bp.route("/hoi-nghi/<slug>.ics", methods=["GET"])
-@public
-@one_address
-def calendar(slug: str) -> Response:
-    """One conference for the calendar of a phone."""
-    page_cache.keep("conferences", seconds=60)
-    conference = get_public_conference(slug)
-    return _calendar([conference], f"{conference.slug}.ics")
-
-
-@bp.route("/hoi-nghi.ics", methods=["GET"])
-@public
-@one_address
-def feed_ics() -> Response:
-    """All open conferences as a calendar to subscribe to."""
-    page_cache.keep("conferences", seconds=60)
-    return _calendar(list_open(), "hoi-nghi.ics")
-
-
-def _calendar(conferences: list[Conference], name: str) -> Response:
-    addresses = {c.id: _address(c) for c in conferences}
-    answer = Response(make_calendar(conferences, addresses), mimetype="text/calendar")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
-
-
-def _address(conference: Conference) -> str:
-    return url_for("conferences.show", slug=conference.slug, _external=True)
-
-
-@bp.route("/hoi-nghi.atom", methods=["GET"])
-@public
-@one_address
-def feed_atom() -> Response:
-    """All open conferences as an Atom feed (RFC 4287)."""
-    page_cache.keep("conferences", seconds=60)
-    communes, found = Communes(), list_open()
-    entries: list[dict[str, Any]] = [  # Any: what a template reads
-        {
-            "conference": c,
-            "title": title_of(c, communes),
-            "updated": last_changed(c).isoformat(),
-            "address": _address(c),
-        }
-        for c in found
-    ]
-    updated = max((last_changed(c) for c in found), default=clock.now()).isoformat()
-    text = render_template("conferences/feed.xml", entries=entries, updated=updated)
-    return Response(text, mimetype="application/atom+xml")
-
-
-@bp.route("/hoi-nghi.json", methods=["GET"])
-@public
-@one_address
-def feed_json() -> Response:
-    """All open conferences with exact seats; names of the fields are promised to the outside."""
-    return jsonify(list_for_json())

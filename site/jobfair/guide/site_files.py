@@ -21,6 +21,8 @@ PAGES = (
     "guide.markets",
     "guide.costs",
     "search.index",
+    "figures.index",
+    "open_data.index",
     "guide.about",
     "privacy.notice",
     "registration.call_back",

@@ -192,7 +192,7 @@ def read_board(wanted: int | None, scope: Scope) -> Board:
         rows=sorted((row for row in rows.values() if row.unit), key=_slowest_first),
         others=sorted((r for r in rows.values() if not r.unit), key=lambda r: r.name),
         exits=exits,
-        target=_chosen(targets, "province", str(year)),
+        target=chosen_target(targets, "province", str(year)),
         targets=_of_province(targets, str(year)),
         period_years=years_of_period,
         period=period,
@@ -252,7 +252,7 @@ def _rows(
         found.progress += sum(by_stage[s] for s in counts.PROGRESS)
         found.interested += sum(by_stage[s] for s in counts.INTERESTED)
     for code in units.by_code:
-        chosen = _chosen(targets, code, year)
+        chosen = chosen_target(targets, code, year)
         rows[code].target = _number(chosen)
         rows[code].is_sample = chosen is not None and chosen.basis == "demo"
     return {c: r for c, r in rows.items() if r.unit or r.departed or _on_the_way(r)}
@@ -272,7 +272,7 @@ def _rank(target: Target) -> int:
     return BASES.index(target.basis) if target.basis in BASES else len(BASES)
 
 
-def _chosen(targets: list[Target], unit: str, year: str) -> Target | None:
+def chosen_target(targets: list[Target], unit: str, year: str) -> Target | None:
     """The target of a unit and year that was given, by the order of the bases."""
     given = [
         t
@@ -295,4 +295,4 @@ def _slowest_first(row: Row) -> tuple[bool, int, int, str]:
     return (row.target is None, row.percent or 0, -(row.rest or 0), folded)
 
 
-__all__ = ["ELSEWHERE", "Board", "Row", "read_board"]
+__all__ = ["ELSEWHERE", "Board", "Row", "chosen_target", "read_board"]

@@ -98,6 +98,16 @@ def count_exits(first: date, last: date) -> Exits:
     return Exits(by_commune, without, by_month, not_oriented)
 
 
+def count_exits_by_market(first: date, last: date) -> Counter[str]:
+    """Departures between two days by market, once each."""
+    rows = db.session.execute(
+        sa.select(Departure.market_code, sa.func.count())
+        .where(*counted(first, last))
+        .group_by(Departure.market_code)
+    )
+    return Counter({str(code): int(people) for code, people in rows})
+
+
 def count_stages() -> dict[str | None, Counter[Stage]]:
     """Commune at registration -> open cases by stage, as they stand now."""
     rows = db.session.execute(

@@ -13,6 +13,7 @@ from jobfair.filters import show_number
 from jobfair.models import Target
 from jobfair.reports.behind import Group
 from jobfair.reports.board import Board
+from jobfair.reports.public_figures import PublicFigures
 
 BASIS_LABELS: Final[dict[str, object]] = {
     "resolution": _l("By the resolution of the People's Council"),
@@ -139,3 +140,25 @@ def _one(text: str) -> str:
     if found := _MONTH.fullmatch(text):
         return f"{found[2]}/{found[1]}"
     return text
+
+
+def share_number(share: Decimal | None) -> float | None:
+    """A share with one digit for files; None where nothing is known."""
+    return None if share is None else round(float(share), 1)
+
+
+def public_headline(figures: PublicFigures) -> str:
+    """The finding as the title of the public page."""
+    if figures.departed is None:
+        return _("%(year)s: the first people have left", year=figures.year)
+    people = show_number(figures.departed)
+    if figures.wanted is None:
+        return _(
+            "%(year)s: %(people)s people left to work abroad", year=figures.year, people=people
+        )
+    return _(
+        "%(year)s: %(people)s people left to work abroad, the target is %(target)s",
+        year=figures.year,
+        people=people,
+        target=amount(figures.target),
+    )
