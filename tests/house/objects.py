@@ -31,7 +31,7 @@ from jobfair.registration.drafts import drafts
 from tests.house.abroad import make_abroad
 from tests.house.bodies import first_body, make_contact, make_suspension
 from tests.house.conferences import make_conference, make_sheet
-from tests.house.imports import import_values
+from tests.house.imports import accepted_list, import_values, ministry_list
 from tests.house.intake import make_export
 from tests.house.money import make_loan, make_support
 from tests.house.papers import make_papers
@@ -181,6 +181,7 @@ def make_objects(app: Flask) -> Objects:
             **import_values(officer),
             **make_papers(case),
             "export_id": make_export(officer),
+            "list_id": accepted_list(officer),
         }
         special = {
             ("slug", "body slug"): body.slug,
@@ -189,6 +190,7 @@ def make_objects(app: Flask) -> Objects:
             ("kind", "cases.record"): "screening_record",
             ("kind", "cases.paper"): "passport",
             ("export_id", "whole export"): make_export(officer, masked=False),
+            ("import_id", "ministry list"): ministry_list(officer).id,
             **{("kind", f"papers.{name}"): "passport" for name in PAPER_PAGES},
         }
         db.session.commit()

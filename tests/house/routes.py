@@ -191,6 +191,9 @@ _COUNSELLING = [
     Route("counselling.month_csv", "GET", "OCLU"),
 ]
 _INTAKE = [
+    Route("intake.licence_lists", "GET POST", "CL"),
+    Route("intake.accept_licences", "POST", "CL", "ministry list"),
+    Route("intake.undo_licences", "POST", "CL", "accepted list"),
     Route("intake.export_cases", "GET POST", "OLA"),
     Route("intake.export_people", "GET POST", "OLA"),
     Route("intake.export_roster", "GET POST", "OL", "door"),

@@ -18,7 +18,15 @@ from jobfair.agencies.licence import (
 )
 from jobfair.database import db
 from jobfair.lib.clock import today
-from jobfair.models import CaseFile, Placement, Programme, SendingBody, Stage, Task
+from jobfair.models import (
+    CaseFile,
+    LicenceEvent,
+    Placement,
+    Programme,
+    SendingBody,
+    Stage,
+    Task,
+)
 
 BEFORE_DEPARTURE = tuple(Stage)[: tuple(Stage).index(Stage.DEPARTED)]
 """The stages in which a person has not left yet."""
@@ -77,6 +85,17 @@ def on_licence_change(body: SendingBody, by: Actor | str, day: date | None = Non
     return len(made)
 
 
+def tasks_of(event_id: str) -> sa.Select[Task]:
+    """The tasks that a document made."""
+    return sa.select(Task).where(Task.kind == TASK_KIND, Task.key.like(f"licence:%:{event_id}"))
+
+
+def count_tasks(event: LicenceEvent) -> int:
+    """How many people on the way a document gave a task."""
+    counted = sa.select(sa.func.count()).select_from(tasks_of(event.id).subquery())
+    return db.session.scalar(counted) or 0
+
+
 def check_licences(day: date | None = None, by: Actor | str = "system") -> int:
     """Look at every body with open placements, once a day: a document may begin or run out.
 
@@ -99,6 +118,8 @@ __all__ = [
     "body_ok",
     "check_licences",
     "closing_event",
+    "count_tasks",
     "licence_status",
     "on_licence_change",
+    "tasks_of",
 ]

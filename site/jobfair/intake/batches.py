@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any, Final
 
@@ -42,9 +42,14 @@ def offices_of(actor: Actor, kind: Kind) -> list[str]:
 
 
 def _of_actor(actor: Actor) -> sa.ColumnElement[bool]:
-    """SQL: a file of the actor's office, of a kind that the actor may send."""
+    """SQL: a file of the actor's office, of a kind that the actor may send.
+
+    Of the register, which is the whole province's, every office's.
+    """
     ways = [
-        sa.and_(ImportBatch.kind == code, ImportBatch.office_id.in_(offices_of(actor, kind)))
+        ImportBatch.kind == code
+        if kind.register
+        else sa.and_(ImportBatch.kind == code, ImportBatch.office_id.in_(offices_of(actor, kind)))
         for code, kind in kinds_of(actor).items()
     ]
     return sa.or_(*ways) if ways else sa.false()
@@ -186,13 +191,18 @@ class Options:
     """What serves every row of a file.
 
     ``commune``: of rows without one; ``paper_list``: number or place of the signed list;
-    ``document_ref``: of the body's document; ``purposes``: what everybody on the list signed.
+    ``document_ref``: of the body's document; ``purposes``: what everybody on the list signed;
+    ``list_no``, ``list_on`` (yyyy-mm-dd), ``whole``: the ministry's list itself, and whether it
+    names everybody.
     """
 
     commune: str = ""
     paper_list: str = ""
     document_ref: str = ""
     purposes: tuple[str, ...] = ()
+    list_no: str = ""
+    list_on: str = ""
+    whole: bool = False
 
 
 def options_of(batch: ImportBatch) -> Options:
@@ -212,14 +222,7 @@ def answer_columns(
     kind, headings = KINDS[batch.kind], headings_of(batch)
     check_columns(kind, columns)
     batch.columns = json.dumps(dict(columns))
-    batch.options = json.dumps(
-        {
-            "commune": options.commune,
-            "paper_list": options.paper_list,
-            "document_ref": options.document_ref,
-            "purposes": list(options.purposes),
-        }
-    )
+    batch.options = json.dumps(asdict(options))
     batch.state, batch.at, batch.user_id, batch.tries = _S.CHECK, 0, by.user_id, 0
     said = {field: fold(headings[at]) for field, at in columns.items() if at < len(headings)}
     _remember(batch, said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, cast
 
 from flask_babel import gettext as _
@@ -13,12 +14,13 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from jobfair.access import Actor
-from jobfair.agencies.fields import LineField
+from jobfair.agencies.fields import DayField, LineField, needed
 from jobfair.forms import Form
 from jobfair.intake.batches import MOST_BYTES, Options, columns_of, headings_of, options_of
 from jobfair.intake.headings import column_name
 from jobfair.intake.kinds import KINDS, Kind
 from jobfair.intake.words import READING_NAMES
+from jobfair.lib.clock import today
 from jobfair.models import ImportBatch, Purpose, Role
 from jobfair.privacy.notice import AT_REGISTRATION
 from jobfair.registration.desk import choices_for, home_of
@@ -72,6 +74,14 @@ class ColumnsForm(Form):
     consent_sms = BooleanField()
     consent_agencies = BooleanField()
     document_ref = LineField(_l("Number of the sending body's document"), 120, required=True)
+    list_no = LineField(_l("Number of the list or of its letter"), 60, required=True)
+    list_on = DayField(_l("Day of the list"), [needed()])
+    whole = BooleanField(_l("This is the whole list: who is not on it has no licence now"))
+
+    def validate_list_on(self, field: DayField) -> None:
+        """A list of tomorrow says nothing of today."""
+        if field.data is not None and field.data > today():
+            raise ValidationError(_("This day is not here yet."))
 
     def validate_consent_seat(self, field: BooleanField) -> None:
         """The only one that is needed."""
@@ -99,6 +109,9 @@ class ColumnsForm(Form):
             paper_list=self.paper_list.data or "" if "paper_list" in self else "",
             document_ref=self.document_ref.data or "" if "document_ref" in self else "",
             purposes=tuple(str(purpose) for purpose in ticked),
+            list_no=self.list_no.data or "" if "list_no" in self else "",
+            list_on=f"{self.list_on.data or ''}" if "list_on" in self else "",
+            whole="whole" in self and bool(self.whole.data),
         )
 
 
@@ -143,6 +156,8 @@ def _leave_out(form: ColumnsForm, kind: Kind, actor: Actor) -> None:
         needless += ["commune", "paper_list", *(str(purpose) for purpose in AT_REGISTRATION)]
     if not kind.document or Role.COUNSELLOR not in actor.roles:
         needless.append("document_ref")
+    if not kind.register:
+        needless += ["list_no", "list_on", "whole"]
     for name in needless:
         del form[name]  # type: ignore[no-untyped-call]
 
@@ -158,6 +173,9 @@ def _fill(form: ColumnsForm, batch: ImportBatch, actor: Actor) -> None:
             form[str(purpose)].data = str(purpose) in before.purposes
     if "document_ref" in form:
         form.document_ref.data = before.document_ref
+    if "list_no" in form:
+        form.list_no.data, form.whole.data = before.list_no, before.whole
+        form.list_on.data = date.fromisoformat(before.list_on) if before.list_on else None
 
 
 PURPOSES: tuple[Purpose, ...] = tuple(AT_REGISTRATION)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from jobfair.intake.kinds import Field, Kind
+from jobfair.intake.kinds import Kind
+from jobfair.intake.licence_columns import Field
 from jobfair.lib.text import clean, fold
 
 LOOKED_AT: Final = 25

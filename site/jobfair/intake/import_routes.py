@@ -48,6 +48,8 @@ def send(list_kind: str) -> Answer:
     """Send a file of one kind of list."""
     actor = signed_in()
     kind, form, key = batches.get_kind(list_kind, actor), SendForm(), form_key()
+    if kind.register:  # it has a page of its own, where it can be pasted too
+        return redirect(url_for("intake.licence_lists"), 303)
     status = 200
     if form.is_submitted():
         batch, status = _take(form, list_kind, actor, key)

@@ -20,7 +20,8 @@ from jobfair.database import db, mode
 from jobfair.intake.batches import AT_WORK, columns_of, facts_of, options_of, remembered, shred
 from jobfair.intake.handling import Ground, Handler, Verdict
 from jobfair.intake.headings import LOOKED_AT, find_headings, guess_columns
-from jobfair.intake.kinds import EXITS, KINDS, LOANS, PEOPLE, RESULTS, WISHES
+from jobfair.intake.kinds import EXITS, KINDS, LICENCES, LOANS, PEOPLE, RESULTS, WISHES
+from jobfair.intake.licence_rows import Licences
 from jobfair.intake.lines import list_next, open_lines, seal_cells
 from jobfair.intake.loan_rows import Loans
 from jobfair.intake.people import People
@@ -39,8 +40,9 @@ HANDLERS: Final[dict[str, Handler]] = {
     RESULTS: Steps(RESULTS),
     EXITS: Steps(EXITS),
     LOANS: Loans(),
+    LICENCES: Licences(),
 }
-SLICE: Final = {PEOPLE: 120, WISHES: 40, RESULTS: 12, EXITS: 12, LOANS: 20}
+SLICE: Final = {PEOPLE: 120, WISHES: 40, RESULTS: 12, EXITS: 12, LOANS: 20, LICENCES: 200}
 """Rows of one turn: about a tenth of a second of holding the database."""
 
 MOST_TRIES: Final = 3
@@ -156,6 +158,9 @@ def _keep(
     filled = [(number, row) for number, row in rows[below:] if any(map(str.strip, row))]
     if not filled:
         _finish(batch, BatchState.REFUSED, "headers_only" if rows else "empty")
+        return
+    if len(filled) > kind.most:
+        _finish(batch, BatchState.REFUSED, "long")
         return
     values = [
         {

@@ -8,19 +8,8 @@ from typing import Final
 from flask_babel import lazy_gettext as _l
 
 from jobfair.access import Actor
+from jobfair.intake.licence_columns import LISTED, Field
 from jobfair.models import Role
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One column of a kind of list.
-
-    ``said``: folded headings, the most telling first; a heading that holds one counts as well.
-    """
-
-    label: object
-    said: tuple[str, ...]
-    needed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +23,8 @@ class Kind:
     icon: str = "list"
     consent: bool = False  # rows are people who signed a paper list
     document: bool = False  # made by the centre on behalf of a body
+    register: bool = False  # compared as a whole with the register; the whole province's
+    most: int = 10_050  # rows
 
 
 _NAME = Field(
@@ -73,6 +64,7 @@ _DAY = Field(
 )
 
 PEOPLE, WISHES, RESULTS, LOANS, EXITS = "people", "wishes", "results", "loans", "departures"
+LICENCES = "licences"
 
 KINDS: Final[dict[str, Kind]] = {
     PEOPLE: Kind(
@@ -180,6 +172,15 @@ KINDS: Final[dict[str, Kind]] = {
             ),
         },
         "abroad",
+    ),
+    LICENCES: Kind(
+        _l("Licensed enterprises"),
+        _l("The ministry’s list beside our register: what changed, accepted row by row."),
+        frozenset({Role.COUNSELLOR, Role.LEADER}),
+        LISTED,
+        "paper",
+        register=True,
+        most=2_000,  # shown on one page; the ministry's list has about five hundred
     ),
 }
 """Kind -> who sends it and what it holds, in the order in which they are offered."""

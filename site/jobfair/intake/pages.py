@@ -13,6 +13,7 @@ from jobfair.forms import ButtonForm
 from jobfair.intake.batches import facts_of, find_same
 from jobfair.intake.forms import PURPOSES, ColumnsForm, LettersForm, columns_form
 from jobfair.intake.kinds import KINDS
+from jobfair.intake.licence_pages import page_of_register
 from jobfair.intake.lines import (
     A_PAGE,
     CHOOSABLE,
@@ -49,6 +50,8 @@ def words() -> dict[str, Any]:
 
 def page_of_state(batch: ImportBatch, actor: Actor) -> tuple[str, dict[str, Any], list[str] | None]:
     """Template, its values, and the people whom it names (None: it shows nobody)."""
+    if KINDS[batch.kind].register and (found := page_of_register(batch)) is not None:
+        return (*found, None)
     if batch.state in (_S.READ, _S.CHECK, _S.RUN):
         return "progress", progress_of(batch), None
     if batch.state is _S.LETTERS:

@@ -20,6 +20,7 @@ PROBLEMS: Final[dict[str, object]] = {
     "bomb": _l("Unpacked, this file is far too large. Copy the list alone into a new file."),
     "columns": _l("The sheet has more than 100 columns. Copy the list alone into a new file."),
     "rows": _l("The sheet has more than 10,000 rows. Divide it into several files."),
+    "long": _l("This list may have 2,000 rows. Send the part of the enterprises alone."),
     "time": _l("Reading took too long. Copy the list alone into a new file."),
     "failed": _l("Something went wrong here, not with you. Try again, or call the hotline."),
     "account": _l("The account that sent this may not do it any more."),
@@ -71,6 +72,8 @@ ACTIONS.update(
         "import.done": _l("wrote the rows of a list"),
         "import.shred": _l("destroyed the file of a list"),
         "view.import": _l("looked over the rows of a list"),
+        "licence_list.accept": _l("accepted a list of licensed enterprises"),
+        "licence_list.undo": _l("took back a list of licensed enterprises"),
     }
 )
 GROUPS["import"] = _l("Lists that came in")

@@ -66,6 +66,7 @@ from jobfair.models.journey import (
     Stage,
     Task,
 )
+from jobfair.models.licence_list import LicenceList, LicenceListChange
 from jobfair.models.money import (
     ContractTerms,
     Day30Answer,
@@ -189,6 +190,8 @@ __all__ = [
     "LegalDocument",
     "LicenceEvent",
     "LicenceKind",
+    "LicenceList",
+    "LicenceListChange",
     "Loan",
     "LoanAct",
     "LoanState",
