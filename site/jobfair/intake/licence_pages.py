@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,14 +13,14 @@ from flask_babel import ngettext
 
 from jobfair.agencies.licence_diff import ALL
 from jobfair.agencies.licence_list_queries import find_list
-from jobfair.agencies.licence_listed import KINDS, ONLY, Change, ChangeKind
+from jobfair.agencies.licence_listed import KINDS, ONLY, Change
 from jobfair.agencies.queries import list_markets
 from jobfair.agencies.words import Names, market_name
 from jobfair.forms import ButtonForm
 from jobfair.intake.licence_rules import preview_of
 from jobfair.models import BatchState, ImportBatch, LicenceList
 
-KIND_WORDS: Final[dict[ChangeKind, tuple[str, object, object]]] = {
+KIND_WORDS: Final[dict[str, tuple[str, object, object]]] = {
     "merged": ("mind", _l("Merged?"), _l("One row fits several bodies. Say which it is.")),
     "ended": ("bad", _l("Revoked or returned"), _l("The licence ends; orders hide themselves.")),
     "suspended": ("bad", _l("Suspended"), _l("For every market or for some.")),
@@ -47,7 +48,7 @@ _FACTS: Final[dict[str, object]] = {
     "one_of": _l("Perhaps"),
 }
 _STATES: Final[dict[str, object]] = {
-    "licensed": _l("in force"),
+    "licensed": _l("has a licence"),
     "suspended": _l("suspended"),
     "revoked": _l("revoked"),
     "returned": _l("returned"),
@@ -61,7 +62,9 @@ class Shown:
     """One change on a page. ``choices``: of a question, (value, words)."""
 
     key: str
+    kind: str
     name: str
+    line: str
     body_id: str | None
     facts: list[str]
     warning: str
@@ -100,7 +103,9 @@ def _shown(change: Change, markets: Names) -> Shown:
     )
     return Shown(
         change.key,
-        f"{change.name} · {_('line %(number)s', number=line)}" if line else change.name,
+        change.kind,
+        change.name,
+        _("Line %(number)s", number=line) if line else "",
         change.body_id,
         [_fact(fact.what, fact.before, fact.after, markets) for fact in change.facts],
         change.warning,
@@ -115,14 +120,15 @@ def preview_values(batch: ImportBatch) -> dict[str, Any]:
     """The changes of today by kind, with what is left out and why."""
     shown = preview_of(batch)
     markets = list_markets()
-    groups = [
-        (kind, [_shown(change, markets) for change in shown.changes if change.kind == kind])
-        for kind in KINDS
-    ]
+    wanted = sorted(
+        (change for change in shown.changes if change.kind in KIND_WORDS),
+        key=lambda change: KINDS.index(change.kind),
+    )
     return {
         "batch": batch,
         "shown": shown,
-        "groups": [(kind, lines) for kind, lines in groups if lines],
+        "lines": [_shown(change, markets) for change in wanted],
+        "counts": Counter(change.kind for change in wanted),
         "twice": [c for c in shown.changes if c.kind == "same" and c.warning],
         "kinds": KIND_WORDS,
         "form": ButtonForm(),
@@ -132,15 +138,16 @@ def preview_values(batch: ImportBatch) -> dict[str, Any]:
 def done_values(batch: ImportBatch, kept: LicenceList) -> dict[str, Any]:
     """What was written, by kind, and whether it may still be taken back."""
     markets = list_markets()
-    groups: dict[str, list[tuple[str, str | None, list[str]]]] = {kind: [] for kind in KINDS}
-    for change in kept.changes:
-        if change.kind in groups:
-            facts = [_fact(**fact, markets=markets) for fact in json.loads(change.facts)]
-            groups[change.kind].append((change.name, change.body_id, facts))
+    written = [change for change in kept.changes if change.kind in KIND_WORDS]
+    lines = [
+        (change, [_fact(**fact, markets=markets) for fact in json.loads(change.facts)])
+        for change in written
+    ]
     return {
         "batch": batch,
         "kept": kept,
-        "groups": [(kind, lines) for kind, lines in groups.items() if lines],
+        "lines": lines,
+        "counts": Counter(change.kind for change in written),
         "same": sum(change.kind == "same" for change in kept.changes),
         "kinds": KIND_WORDS,
         "form": ButtonForm(),
