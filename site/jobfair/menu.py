@@ -1,4 +1,4 @@
-"""The staff menu: the same permissions that guard the pages."""
+"""The two menus: the staff's, by the permissions that guard its pages, and the public footer."""
 
 from __future__ import annotations
 
@@ -23,6 +23,41 @@ MENU: tuple[tuple[object, str, Permission], ...] = (
     (_l("Administration"), "accounts.admin", Permission.MANAGE_USERS),
 )
 """The staff menu: label, endpoint, permission. The same permission guards the page."""
+
+PUBLIC_MENU: tuple[tuple[object, tuple[tuple[object, str], ...]], ...] = (
+    (
+        _l("Going to work abroad"),
+        (
+            (_l("Conferences"), "conferences.index"),
+            (_l("Markets"), "guide.markets"),
+            (_l("Job orders"), "orders.index"),
+            (_l("Costs"), "guide.costs"),
+        ),
+    ),
+    (
+        _l("Against scams"),
+        (
+            (_l("Check a company"), "agencies.check_it"),
+            (_l("Sending bodies"), "agencies.index"),
+        ),
+    ),
+    (
+        _l("My case and help"),
+        (
+            (_l("Find my slip"), "registration.slip_entry"),
+            (_l("Call me back"), "registration.call_back"),
+        ),
+    ),
+    (
+        _l("This site"),
+        (
+            (_l("Search"), "search.index"),
+            (_l("Who runs this"), "guide.about"),
+            (_l("Privacy"), "privacy.notice"),
+        ),
+    ),
+)
+"""What stands at the foot of every public page: groups of label and endpoint."""
 
 HOUSED = {
     "conferences_staff.index": ("/can-bo/ghi-ho",),
