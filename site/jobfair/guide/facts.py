@@ -39,6 +39,22 @@ TABLES: dict[str, tuple[object, Describe]] = {
         _l("Papers by programme"),
         lambda row: f"{row.paper}, {row.programme_code}, {row.market_code}",
     ),
+    "programme_need": (
+        _l("What a programme asks"),
+        lambda row: f"{row.programme_code}: {row.question}",
+    ),
+    "guide_text": (
+        _l("Texts of the guide"),
+        lambda row: ", ".join(
+            part
+            for part in (
+                f"{row.page} {row.subject} {row.topic}".strip(),
+                in_language(row, "title"),
+                in_language(row, "text"),
+            )
+            if part
+        ),
+    ),
     "support_amount": (_l("Support"), lambda row: in_language(row, "name")),
     "legal_document": (_l("Legal documents"), lambda row: f"{row.number}: {row.title_vi}"),
     "ethnic_group": (_l("Ethnic groups"), lambda row: f"{row.code} {row.name}"),

@@ -47,6 +47,7 @@ from jobfair.models.counselling import AdviceContact
 from jobfair.models.desk import BulkMove, Handover, HandoverState, PersonMerge, SavedFilter
 from jobfair.models.exports import ExportFile, ExportState
 from jobfair.models.geography import Commune, CommuneSuccessor
+from jobfair.models.guide import GuideText, ProgrammeNeed
 from jobfair.models.household import HouseholdMember
 from jobfair.models.intake import (
     BatchState,
@@ -173,6 +174,7 @@ __all__ = [
     "FactCheck",
     "FactValue",
     "FeeRule",
+    "GuideText",
     "Handover",
     "HandoverState",
     "Holiday",
@@ -216,6 +218,7 @@ __all__ = [
     "PersonPhone",
     "Placement",
     "Programme",
+    "ProgrammeNeed",
     "ProgrammeRule",
     "Promise",
     "PromiseCheck",

@@ -80,6 +80,7 @@ class Programme(FactMixin, Base):
     income_en: Mapped[str] = mapped_column(sa.Text, default="")
     income_min_million: Mapped[Decimal | None] = mapped_column(sa.Numeric(8, 2))  # VND a month
     income_max_million: Mapped[Decimal | None] = mapped_column(sa.Numeric(8, 2))
+    income_source: Mapped[str] = mapped_column(sa.Text, default="")
     currency: Mapped[str] = mapped_column(sa.String(3), default="")
     employer_pays_vi: Mapped[str] = mapped_column(sa.Text, default="")
     employer_pays_en: Mapped[str] = mapped_column(sa.Text, default="")

@@ -11,10 +11,12 @@ from jobfair.models import (
     Commune,
     CommuneSuccessor,
     FeeRule,
+    GuideText,
     Market,
     Milestone,
     PaperRule,
     Programme,
+    ProgrammeNeed,
     ProgrammeRule,
     ReasonCode,
     Stage,
@@ -47,6 +49,7 @@ def check_pack(pack: Pack, tables: Iterable[TableFacts]) -> None:
     _fee_rules(facts[FeeRule])
     _programme_rules(facts)
     _paper_rules(pack, facts)
+    _guide(pack, facts)
     _stages(facts)
     _target_units(facts)
 
@@ -156,6 +159,27 @@ def _paper_rules(pack: Pack, facts: Facts) -> None:
         _known(fact.row, values["market_code"], markets)
         if order.index(values["asked_from"]) >= order.index(values["needed_before"]):
             raise fact.row.error("“needed_before” is not after “asked_from”")
+
+
+def _guide(pack: Pack, facts: Facts) -> None:
+    """A text of a programme's page, or of a paper, is of one that is there; so is a need."""
+    codes = {fact.values["code"] for fact in facts[Programme]}
+    channels = {fact.values["channel"] for fact in facts[Programme]}
+    markets = {fact.values["code"] for fact in facts[Market]}
+    papers = {row["code"] for row in pack.rows("papers")}
+    known = {
+        "programme": codes | markets | channels | {ANY},
+        "costs": codes | markets | {ANY},
+        "abroad": markets | {ANY},
+        "paper": papers,
+    }
+    for fact in facts[GuideText]:
+        page, subject = fact.values["page"], fact.values["subject"]
+        if page in known and subject not in known[page]:
+            raise fact.row.error(f"the page “{page}” knows no “{subject}”")
+    for fact in facts[ProgrammeNeed]:
+        if fact.values["programme_code"] not in codes:
+            raise fact.row.error(f"there is no programme “{fact.values['programme_code']}”")
 
 
 def _stages(facts: Facts) -> None:

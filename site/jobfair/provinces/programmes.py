@@ -57,6 +57,7 @@ def _values(row: Row, own: Mapping[str, Row], papers: tuple[str, str, Row]) -> V
     values = parse(complete, Programme, made=("channel_vi", "channel_en", "folded"))
     for topic, fact in own.items():
         values[f"{topic}_vi"], values[f"{topic}_en"] = fact["text_vi"], fact["text_en"]
+    values["income_source"] = own["income"]["source"]
     values["papers_vi"], values["papers_en"] = papers[0], papers[1]
     values["income_mark"] = max(row["income_mark"], _worst(own, _INCOME), key=_WORST.index)
     others = [topic for topic in TOPICS if topic not in _STATUTORY + _INCOME]
