@@ -144,13 +144,13 @@
   }
 
   /* With the first question comes the form that can be filled without a network; with the
-     first English page the English one that says that there is none. The worker fetches them:
+     first English page the English ones that say that there is none and who helps. The worker fetches them:
      a page that is left in the middle would begin again on the next. */
   function keepForm() {
     var way = WAY.exec(location.pathname), wanted = [];
     if (off || document.querySelector("[data-paper]")) { return; }
     if (way) { wanted.push((way[1] || "") + "/hoi-nghi/" + way[2] + "/dang-ky/ngoai-tuyen"); }
-    if (document.documentElement.lang === "en") { wanted.push("/en/ngoai-tuyen"); }
+    if (document.documentElement.lang === "en") { wanted.push("/en/ngoai-tuyen", "/en/o-nuoc-ngoai"); }
     navigator.serviceWorker.ready.then(function (ready) { ready.active.postMessage(wanted); });
   }
 

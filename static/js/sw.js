@@ -30,7 +30,7 @@ self.addEventListener("fetch", event => {
   if (asked.method !== "GET") { return; }
   if (/^\/phieu\/nhan\/[^/]+$/.test(path)) {
     event.respondWith(fetch(asked).catch(() => noted(SLIPS, url.pathname, lang)));
-  } else if (path === "/" || path === "/hoi-nghi" || /^\/hoi-nghi\/[^/]+$/.test(path)) {
+  } else if (/^\/($|(hoi-nghi(\/[^/]+)?|gia-dinh|o-nuoc-ngoai|tro-ve|ho-tro)$)/.test(path)) {
     event.respondWith(visited(event, url, lang));
   } else {
     event.respondWith(fetch(asked).catch(() => nothing(lang)));
@@ -41,7 +41,7 @@ self.addEventListener("fetch", event => {
 const coming = new Set();
 self.addEventListener("message", event => {
   if (!Array.isArray(event.data)) { return; }
-  event.waitUntil(Promise.all(event.data.filter(name => /\/ngoai-tuyen$/.test(name)).map(keepPaper)));
+  event.waitUntil(Promise.all(event.data.filter(name => /\/(ngoai-tuyen|o-nuoc-ngoai)$/.test(name)).map(keepPaper)));
 });
 
 async function keepPaper(name) {
@@ -102,7 +102,7 @@ async function nothing(lang) {
 
 /* A kept page that says since when. */
 async function noted(cache, name, lang) {
-  const kept = await (await caches.open(cache)).match(name), other = await nothing(lang);
+  const kept = await (await caches.open(cache)).match(name) || await caches.match(name), other = await nothing(lang);
   if (!kept) { return other; }
   const when = new Date(kept.headers.get("Date")).toLocaleString(lang ? "en-GB" : "vi-VN", {
     timeZone: "Asia/Ho_Chi_Minh", hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit", year: "numeric"

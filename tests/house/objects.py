@@ -186,6 +186,7 @@ def make_objects(app: Flask) -> Objects:
         special = {
             ("slug", "body slug"): body.slug,
             ("code", "market"): "JP",
+            ("code", "programme"): "JP-TITP",
             ("code", "order code"): "MAU-JP-01",
             ("kind", "cases.record"): "screening_record",
             ("kind", "cases.paper"): "passport",

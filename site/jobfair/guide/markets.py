@@ -15,6 +15,7 @@ from jobfair.filters import in_language
 from jobfair.guide import queries
 from jobfair.guide.around import next_conferences, recruiters
 from jobfair.guide.programmes import programme_page
+from jobfair.guide.told import together
 from jobfair.guide.words import income_line
 from jobfair.lib.clock import today
 from jobfair.models import Market, Programme
@@ -90,6 +91,7 @@ def _market(market: Market, programmes: Sequence[Programme], day: date) -> str:
         market=market,
         name=in_language(market, "name"),
         lines=[_line(programme) for programme in programmes],
+        source=together(programmes),
         recruiters=recruiters(list_open_orders(day, market=market.code)),
         conferences=next_conferences(market.code),
     )

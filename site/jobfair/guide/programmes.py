@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
-from jobfair.agencies.cap_words import cap_note, cap_sources, deposit_cap_words, fee_cap_words
+from jobfair.agencies.cap_words import cap_note, deposit_cap_words, fee_cap_words
 from jobfair.agencies.fees import (
     DONG,
     Cap,
@@ -24,6 +24,8 @@ from jobfair.agencies.words import reader_lang
 from jobfair.filters import in_language
 from jobfair.guide import queries
 from jobfair.guide.around import next_conferences, recruiters
+from jobfair.guide.programme_parts import cost_lines, income_source, parts_of
+from jobfair.guide.told import Source, together
 from jobfair.guide.words import income_range, lower_first
 from jobfair.lib.clock import today
 from jobfair.lib.money import show_million
@@ -37,12 +39,13 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 class CapLines:
     """What a company may take, in words: allowed and forbidden."""
 
+    fee: str
     allowed: list[str]
     forbidden: list[str]
     when: str  # the condition under which this holds, '' when it holds without one
     lower: list[str]  # conditions that would lower it, each with its cap
     notes: list[str]
-    source: str
+    source: Source
     choices: list[tuple[str, str, bool]]  # label, address, current
 
 
@@ -63,12 +66,13 @@ def cap_lines(programme: Programme, day: date) -> CapLines:
     held = [cap for cap in (fee, deposit) if cap is not None and cap.condition]
     rest = [] if condition else other_caps(fees, fee, months)
     return CapLines(
+        fee_cap_words(fee, months),
         allowed,
         [*forbidden, _("No broker's fee."), _("Nothing for taking part in the selection.")],
         in_language(held[0].binding, "condition") if held else "",
         [f"{in_language(c.binding, 'condition')}: {fee_cap_words(c, months)}" for c in rest],
         [note for cap in (fee, deposit) if cap and not cap.nothing and (note := cap_note(cap))],
-        cap_sources(fee, deposit),
+        together(cap.rule for cap in (fee, deposit) if cap is not None and cap.known),
         _choices(programme, condition, day, has_general=any(not c.condition for c in fees)),
     )
 
@@ -168,6 +172,7 @@ def programme_page(programme: Programme, market: Market) -> str:
     """Draw the page of a programme."""
     day = today()
     orders = list_open_orders(day, market=market.code)
+    apart, money_source = cost_lines(programme)
     return render_template(
         "guide/programme.html",
         programme=programme,
@@ -177,6 +182,10 @@ def programme_page(programme: Programme, market: Market) -> str:
         back=_back(market, queries.list_programmes(market.code)),
         money=money_lines(programme, day),
         caps=cap_lines(programme, day),
+        apart=apart,
+        money_source=money_source,
+        income_source=income_source(programme),
+        said=parts_of(programme),
         conditions=condition_facts(programme),
         papers=[line for line in in_language(programme, "papers").splitlines() if line],
         notes=reference_notes(programme),

@@ -24,6 +24,10 @@ Words = Any
 PAGES: Final[dict[str, tuple[str, Words]]] = {
     "markets": ("guide.markets", _l("Where can you go?")),
     "costs": ("guide.costs", _l("What may they ask, what do I keep?")),
+    "support": ("guide.support", _l("Loans and support")),
+    "family": ("guide.family", _l("For parents and families")),
+    "abroad": ("guide.abroad", _l("Help abroad")),
+    "back": ("guide.back", _l("Back home")),
     "about": ("guide.about", _l("Who runs this")),
 }
 """Page of the guide -> its endpoint and name; each has one slot under its own words."""

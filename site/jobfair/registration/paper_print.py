@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import fontpkg_be_vietnam_pro
 import segno
-import typst
 from flask import url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from jobfair.conferences.showing import Communes
-from jobfair.config import ROOT
 from jobfair.filters import province, show_day, show_time
 from jobfair.lib import clock
 from jobfair.lib.codes import show_slip_code
@@ -26,19 +20,13 @@ from jobfair.models import Conference, ConferenceKind
 from jobfair.privacy.notice import AT_REGISTRATION, split_lines
 from jobfair.privacy.queries import find_texts
 from jobfair.registration.paper import Printed, Row
+from jobfair.typesetting import SHEETS, set_pdf
 
-TEMPLATE = ROOT / "templates" / "typst" / "paper.typ"
-FONTS = Path(fontpkg_be_vietnam_pro.ROOT) / "files"
+TEMPLATE = SHEETS / "paper.typ"
 PAPER_LANG = "vi"  # what people sign, whatever language the officer reads
 
 # Any: what becomes JSON.
 Data = dict[str, Any]
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """Read once a process: the faces of the package, and typst's own for the codes."""
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
 
 
 def draw_sheets(conference: Conference, sheets: Sequence[Printed]) -> bytes:
@@ -48,12 +36,7 @@ def draw_sheets(conference: Conference, sheets: Sequence[Printed]) -> bytes:
     """
     with force_locale(PAPER_LANG):
         data = sheet_data(conference, sheets)
-    made = typst.Compiler(TEMPLATE, font_paths=_fonts()).compile(
-        format="pdf", sys_inputs={"data": json.dumps(data)}, pdf_standards=["ua-1"]
-    )
-    if not isinstance(made, bytes):
-        raise RuntimeError("typst gave no single file")
-    return made
+    return set_pdf(TEMPLATE, data)
 
 
 def sheet_data(conference: Conference, sheets: Sequence[Printed]) -> Data:
