@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 from urllib.parse import urlencode
 
@@ -59,6 +60,12 @@ class OrderList:
     page: Paged
     active: Choices
     unsaid: Choices
+
+    @property
+    def checked_on(self) -> date | None:
+        """Since when the amounts of this page are known: the earliest day of its orders."""
+        days = [line.order.checked_on for line in self.lines if line.order.checked_on]
+        return min(days, default=None)
 
 
 def _choices(names: dict[str, object]) -> Choices:
