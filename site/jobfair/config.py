@@ -30,6 +30,8 @@ class Settings:
     page_cache: bool = True
     sms_secret: str = ""  # shared with the gateway that hands text messages in; '' = none does
     sms_number: str = ""  # where people send their text messages, as it is printed
+    address: str = ""  # scheme and host under which people know the site; '' = not told
+    copy_folder: str = ""  # where the worker writes the nightly copy of the public site
     testing: bool = False
     extra: Mapping[str, object] = field(default_factory=dict)
 
@@ -81,6 +83,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         page_cache=env.get("JOBFAIR_PAGE_CACHE") != "0",
         trusted_proxies=int(env.get("TRUSTED_PROXIES") or 0),
         sms_secret=_long_enough(env.get("JOBFAIR_SMS_SECRET", "")),
+        address=env.get("JOBFAIR_ADDRESS", "").strip().rstrip("/"),
+        copy_folder=env.get("JOBFAIR_COPY", "").strip(),
         sms_number=env.get("JOBFAIR_SMS_NUMBER", "").strip()[:20],
     )
 

@@ -19,7 +19,7 @@ from jobfair.templating import PlainGlobals
 
 LANGUAGES = ("vi", "en")
 PREFIX = "/en"
-_LANG_KEY = "jobfair.lang"
+LANG_KEY = "jobfair.lang"
 
 babel = Babel()
 
@@ -39,7 +39,7 @@ class LanguagePrefix:
         if path == PREFIX or path.startswith(PREFIX + "/"):
             environ["PATH_INFO"] = path[len(PREFIX) :] or "/"
             environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + PREFIX
-            environ[_LANG_KEY] = "en"
+            environ[LANG_KEY] = "en"
         return self.app(environ, start_response)
 
 
@@ -68,7 +68,7 @@ def current_language() -> str:
     """
     if not request:
         return str(g.get("staff_language", "vi")) if g else "vi"
-    chosen = request.environ.get(_LANG_KEY)
+    chosen = request.environ.get(LANG_KEY)
     return str(chosen) if chosen else str(g.get("staff_language", "vi"))
 
 
@@ -151,7 +151,7 @@ def init_language(app: Flask) -> None:
 
     @app.before_request
     def single_address() -> None:
-        if request.environ.get(_LANG_KEY) and has_one_address(app, request.endpoint):
+        if request.environ.get(LANG_KEY) and has_one_address(app, request.endpoint):
             raise NotFound()
 
     @app.after_request

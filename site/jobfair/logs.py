@@ -10,6 +10,9 @@ from flask import Flask, Response, g, request
 
 from jobfair.config import Settings
 
+QUIET = "jobfair.quiet"
+"""In the environment of a request that this process makes of itself, page by page."""
+
 
 def init_logs(app: Flask, settings: Settings) -> None:
     """Configure structlog and log each answer: method, endpoint, status, milliseconds."""
@@ -33,6 +36,8 @@ def init_logs(app: Flask, settings: Settings) -> None:
     @app.after_request
     def line(response: Response) -> Response:
         started = g.get("log_started")
+        if QUIET in request.environ:
+            return response
         spent = round((time.perf_counter() - started) * 1000, 1) if started else None
         log.info(
             "answer",

@@ -1,0 +1,1 @@
+"""The public site as plain files, for the hour in which this system is down"""
