@@ -36,16 +36,15 @@ def init_logs(app: Flask, settings: Settings) -> None:
     @app.after_request
     def line(response: Response) -> Response:
         started = g.get("log_started")
-        if QUIET in request.environ:
-            return response
         spent = round((time.perf_counter() - started) * 1000, 1) if started else None
-        log.info(
-            "answer",
-            method=request.method,
-            endpoint=request.endpoint,
-            status=response.status_code,
-            ms=spent,
-        )
+        if QUIET not in request.environ:
+            log.info(
+                "answer",
+                method=request.method,
+                endpoint=request.endpoint,
+                status=response.status_code,
+                ms=spent,
+            )
         return response
 
     def broken(error: BaseException) -> None:

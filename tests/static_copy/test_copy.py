@@ -29,6 +29,7 @@ KINDS = {
     ".svg": "image/svg+xml",
     ".ics": "text/calendar",
     ".atom": "application/atom+xml",
+    ".pdf": "application/pdf",
 }
 KNOWN_TO_FEW = {".ics", ".atom"}  # a server without these in its list sends bytes
 
