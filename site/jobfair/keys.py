@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, current_app
 
 from jobfair.config import Settings
-from jobfair.lib.crypto import KeyRing, load_or_make_keys
+from jobfair.lib.crypto import KeyRing, derive, load_or_make_keys
 
 
 def init_keys(app: Flask, settings: Settings) -> None:
@@ -17,3 +17,11 @@ def keys() -> KeyRing:
     """The key ring of the running app."""
     ring: KeyRing = current_app.extensions["jobfair_keys"]
     return ring
+
+
+def misses_key() -> bytes:
+    """The key by which questions that were not found are counted; it opens nothing else.
+
+    Made from the ring's own, so that no installation needs a new key file.
+    """
+    return derive(keys().hmac_key, "check misses")

@@ -18,6 +18,8 @@ MENU: tuple[tuple[object, str, Permission], ...] = (
     (_l("Advice"), "counselling.log", Permission.SEE_ADVICE),
     (_l("Import lists"), "intake.index", Permission.IMPORT_LISTS),
     (_l("Sending bodies"), "agencies_staff.index", Permission.SEE_BODIES),
+    (_l("Complaints"), "complaints_staff.index", Permission.SEE_COMPLAINTS),
+    (_l("Warnings"), "warnings_staff.index", Permission.SEE_WARNINGS),
     (_l("Reports"), "reports.board", Permission.SEE_BOARD),
     (_l("Audit log"), "accounts.audit_log", Permission.SEE_AUDIT),
     (_l("Administration"), "accounts.admin", Permission.MANAGE_USERS),

@@ -34,6 +34,12 @@ class Permission(StrEnum):
     ENTER_BODY = "enter_body"
     ENTER_ORDER = "enter_order"
     APPROVE_ORDER = "approve_order"
+    SEE_WARNINGS = "see_warnings"
+    DRAFT_WARNING = "draft_warning"
+    CHECK_WARNING = "check_warning"  # the second check, publishing, taking back
+    SEE_MISSES = "see_misses"  # what is asked and not found: counts only
+    SEE_COMPLAINTS = "see_complaints"  # which ones: complaints.queries
+    HANDLE_COMPLAINT = "handle_complaint"
     SEE_CLASSES = "see_classes"
     RUN_CLASS = "run_class"  # a sending body its own, see training.scoping
     SEE_BODY_REPORTS = "see_body_reports"  # who left without a certificate
@@ -66,7 +72,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {P.DECIDE_DUPLICATE, P.ISSUE_CODE, P.SEE_BODIES, P.SEE_BOARD, P.SEE_FACTS}
         | {P.SEE_ABROAD, P.RECORD_ABROAD, P.RECORD_RETURN}
         | {P.SEE_CLASSES, P.SEE_ADVICE, P.LOG_ADVICE, P.IMPORT_LISTS}
-        | {P.EXPORT_LISTS, P.EXPORT_ROSTER}
+        | {P.EXPORT_LISTS, P.EXPORT_ROSTER, P.SEE_WARNINGS, P.DRAFT_WARNING}
     ),
     Role.COUNSELLOR: frozenset(
         _EVERYONE
@@ -77,6 +83,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {P.SEE_FACTS, P.SEE_ABROAD, P.RECORD_ABROAD, P.RECORD_RETURN, P.TAKE_OVER}
         | {P.SEE_CLASSES, P.RUN_CLASS, P.SEE_BODY_REPORTS, P.DECIDE_BODY_REPORT}
         | {P.SEE_ADVICE, P.LOG_ADVICE, P.IMPORT_LISTS}
+        | {P.SEE_WARNINGS, P.DRAFT_WARNING, P.CHECK_WARNING, P.SEE_MISSES}
+        | {P.SEE_COMPLAINTS, P.HANDLE_COMPLAINT}
     ),
     Role.LEADER: frozenset(
         _EVERYONE
@@ -86,6 +94,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {P.RECORD_FACT, P.REGISTER_PERSON, P.SEE_ABROAD, P.SET_LIMITS, P.TAKE_OVER}
         | {P.SEE_CLASSES, P.SEE_BODY_REPORTS, P.DECIDE_BODY_REPORT, P.SEE_ADVICE}
         | {P.EXPORT_LISTS, P.EXPORT_ROSTER, P.EXPORT_UNMASKED, P.IMPORT_LISTS}
+        | {P.SEE_WARNINGS, P.DRAFT_WARNING, P.CHECK_WARNING, P.SEE_MISSES}
+        | {P.SEE_COMPLAINTS, P.HANDLE_COMPLAINT}
     ),
     Role.AGENCY: frozenset(
         _EVERYONE
@@ -103,6 +113,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | _PERSONAL
         | {P.SEE_CONFERENCES, P.SEE_ROSTER, P.SEE_BODIES, P.SEE_BOARD, P.SEE_AUDIT, P.SEE_FACTS}
         | {P.SEE_ABROAD, P.SEE_CLASSES, P.SEE_BODY_REPORTS, P.SEE_ADVICE}
+        | {P.SEE_WARNINGS, P.SEE_MISSES, P.SEE_COMPLAINTS}
     ),
     Role.ADMIN: frozenset({P.OWN_ACCOUNT, P.SEE_OWN_AUDIT, P.SEE_AUDIT, P.MANAGE_USERS}),
 }

@@ -10,7 +10,11 @@ from jobfair.accounts.routes import bp as accounts
 from jobfair.agencies.order_public_routes import bp as orders
 from jobfair.agencies.routes import bp as agencies
 from jobfair.agencies.staff_routes import bp as agencies_staff
+from jobfair.agencies.warning_routes import bp as warnings
+from jobfair.agencies.warning_staff_routes import bp as warnings_staff
 from jobfair.cases.routes import bp as cases
+from jobfair.complaints.blueprint import staff as complaints_staff
+from jobfair.complaints.routes import bp as complaints
 from jobfair.conferences.routes import bp as conferences
 from jobfair.conferences.staff_routes import bp as conferences_staff
 from jobfair.counselling.routes import bp as counselling
@@ -35,6 +39,8 @@ ROOMS = (
     agencies,
     orders,
     agencies_staff,
+    warnings,
+    warnings_staff,
     privacy,
     accounts,
     cases,
@@ -49,6 +55,8 @@ ROOMS = (
     figures,
     open_data,
     search,
+    complaints,
+    complaints_staff,
 )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from difflib import SequenceMatcher
 from itertools import takewhile
 from typing import Literal, get_args
@@ -39,6 +40,21 @@ class Key:
     text: str
     body_id: str
     thing_id: str = ""
+
+
+@dataclass(frozen=True)
+class Warned:
+    """Something that stands in a published warning, in the form that is compared.
+
+    ``borrowed``: the name is a real body's, which somebody misuses.
+    """
+
+    kind: Kind
+    text: str
+    slug: str
+    title: str
+    on: date
+    borrowed: bool = False
 
 
 def key_text(kind: Kind, typed: str) -> str:
@@ -91,6 +107,16 @@ def look_up(typed: str, keys: Sequence[Key]) -> Found:
     grades = [(_grade(key, asked[key.kind]), key.body_id) for key in keys if asked[key.kind]]
     near = [body_id for grade, body_id in sorted(grades, key=_by_grade) if grade >= ALIKE]
     return Found((), tuple(dict.fromkeys(near))[:MOST_NEAR])
+
+
+def find_warned(typed: str, warned: Sequence[Warned]) -> list[Warned]:
+    """What of the warnings a question is equal to; an address also below a warned one."""
+    asked = {kind: key_text(kind, typed) for kind in KINDS}
+    return [one for one in warned if asked[one.kind] and _meets(one, asked[one.kind])]
+
+
+def _meets(one: Warned, asked: str) -> bool:
+    return asked == one.text or (one.kind == "web" and asked.endswith(f".{one.text}"))
 
 
 def _by_grade(row: tuple[float, str]) -> tuple[float, str]:

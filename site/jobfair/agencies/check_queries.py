@@ -8,14 +8,15 @@ from typing import cast
 
 import sqlalchemy as sa
 
-from jobfair.agencies.check import Found, Key, Kind, key_text, look_up
+from jobfair.agencies.check import Found, Key, Kind, find_warned, key_text, look_up
 from jobfair.agencies.order_queries import PUBLISHED, list_open_orders
 from jobfair.agencies.queries import contact_holds, list_bodies
 from jobfair.agencies.verdict import Verdict, judge
+from jobfair.agencies.warning_queries import list_warned
 from jobfair.database import db
 from jobfair.kept import kept
 from jobfair.lib.clock import today
-from jobfair.models import BodyContact, JobOrder, SendingBody
+from jobfair.models import BodyContact, JobOrder, ScamWarning, SendingBody
 
 
 def check(typed: str) -> Verdict:
@@ -29,7 +30,16 @@ def check(typed: str) -> Verdict:
         [bodies[body_id] for body_id in found.near],
         today(),
         order_open=_is_open(found),
+        warned=find_warned(typed, list_warned()),
     )
+
+
+def whose(warning: ScamWarning) -> list[SendingBody]:
+    """Bodies of the register that are known by something in a warning: look twice then."""
+    typed = [warning.name_used, *(mark.value_normalised for mark in warning.marks)]
+    keys = list_keys()
+    ids = [one for text in typed if text for one in look_up(text, keys).body_ids]
+    return list(list_bodies(list(dict.fromkeys(ids))).values())
 
 
 def _is_open(found: Found) -> bool:

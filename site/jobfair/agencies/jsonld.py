@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jobfair.agencies.order_terms import OCCUPATIONS, language_words, word
-from jobfair.models import BodyContact, JobOrder, Schooling, SendingBody
+from jobfair.models import BodyContact, JobOrder, ScamWarning, Schooling, SendingBody
 
 
 def organization(
@@ -100,4 +100,22 @@ def _terms(order: JobOrder) -> dict[str, object]:
         "workHours": order.hours,
         "jobBenefits": benefits,
         "jobStartDate": order.departs_on.isoformat() if order.departs_on else "",
+    }
+
+
+def article(warning: ScamWarning, address: str) -> dict[str, object]:
+    """schema.org Article of a published warning; ``address`` is that of its page."""
+    published = warning.published_at
+    return {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "headline": warning.title,
+        "articleBody": warning.text,
+        "datePublished": published.isoformat() if published else "",
+        "inLanguage": "vi",
+        "url": address,
+        "publisher": {
+            "@type": "GovernmentOrganization",
+            "name": warning.published_name.partition(", ")[2],
+        },
     }

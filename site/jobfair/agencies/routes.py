@@ -10,9 +10,11 @@ from jobfair.agencies import queries
 from jobfair.agencies.check_queries import check, last_checked
 from jobfair.agencies.jsonld import organization
 from jobfair.agencies.licence import PROVINCIAL_LETTERS
+from jobfair.agencies.misses import note_miss
 from jobfair.agencies.paging import page_of
 from jobfair.agencies.register_csv import register_file, register_rows
 from jobfair.agencies.shown import body_line, body_page
+from jobfair.agencies.verdict import NOT_FOUND
 from jobfair.agencies.verdict_words import answer_of
 from jobfair.language import one_address
 from jobfair.lib.clock import today
@@ -66,7 +68,10 @@ def check_it() -> str:
     if not q:
         page_cache.keep("agencies")
         return render_template("agencies/check.html", q="", answer=None)
-    answer = answer_of(check(q), today(), queries.list_markets())
+    verdict = check(q)
+    if verdict.why in NOT_FOUND:
+        note_miss(q)
+    answer = answer_of(verdict, today(), queries.list_markets())
     return render_template("agencies/check.html", q=q, answer=answer, checked=last_checked())
 
 

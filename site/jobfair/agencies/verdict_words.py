@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from flask import url_for
 from flask_babel import gettext as _
 
 from jobfair.agencies.shown import BodyLine, body_line, days_between, introduction_on
@@ -29,6 +30,8 @@ class Answer:
     yes: Sequence[str]
     no: Sequence[str]
     ask_number: bool = False
+    of_number: bool = False
+    warnings: Sequence[tuple[str, str, date]] = ()  # title, address, published on
 
     @property
     def line(self) -> BodyLine | None:
@@ -50,7 +53,15 @@ def answer_of(verdict: Verdict, day: date, markets: Names) -> Answer:
         yes=yes,
         no=no,
         ask_number=verdict.name_alone,
+        of_number=verdict.of_number,
+        warnings=_warnings(verdict),
     )
+
+
+def _warnings(verdict: Verdict) -> list[tuple[str, str, date]]:
+    """Each warning once, the newest first."""
+    found = {one.slug: one for one in verdict.warned}
+    return [(one.title, url_for("warnings.show", slug=slug), one.on) for slug, one in found.items()]
 
 
 def _title(verdict: Verdict, markets: Names) -> str:
@@ -71,6 +82,10 @@ def _title(verdict: Verdict, markets: Names) -> str:
         Why.UNKNOWN: _("We do not know this number yet. Pay nothing.")
         if verdict.of_number
         else _("We do not know this name yet. Pay nothing."),
+        Why.WARNED: _("This number stands in a warning. Send no money.")
+        if verdict.of_number
+        else _("This name stands in a warning. Send no money."),
+        Why.BORROWED: _("The name is real, and somebody is misusing it."),
     }[verdict.why]
 
 
@@ -104,7 +119,15 @@ def _text(verdict: Verdict) -> str:
         Why.JOB_SERVICE: _("It is for job introduction inside the country."),
         Why.NEAR: _("The right name stands below. Type the number that called you."),
         Why.UNKNOWN: _("That is no proof of fraud. Ask the province first."),
+        Why.WARNED: _warned_on(verdict),
+        Why.BORROWED: _("Type the number that called you. Only that tells who it is."),
     }[verdict.why]
+
+
+def _warned_on(verdict: Verdict) -> str:
+    if not verdict.warned:
+        return ""
+    return _("The province published it on %(day)s.", day=show_day(verdict.warned[0].on))
 
 
 def _facts(verdict: Verdict, lines: Sequence[BodyLine], day: date) -> list[tuple[str, str, str]]:
