@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from jobfair.agencies.contacts import CONTACT_KINDS, read_contact
 from jobfair.database import db
+from jobfair.lib.clock import now
 from jobfair.lib.text import fold, slugify
 from jobfair.models import (
     BodyContact,
@@ -15,7 +16,10 @@ from jobfair.models import (
     LicenceEvent,
     LicenceKind,
     OrderState,
+    ScamMark,
+    ScamWarning,
     SendingBody,
+    WarningState,
 )
 
 FACTS = {"source": "bộ câu hỏi thử", "checked_on": date(2026, 1, 10)}
@@ -95,6 +99,13 @@ REGISTER: list[tuple[str, str, str, list[Document], tuple[str, str, str]]] = [
         [],
         ("0212 000 0910", "910000111222", "chuacophep.example"),
     ),
+    (
+        "Công ty Mẫu Lúa Vàng",
+        "Lúa Vàng",
+        "911/MAU-GP",
+        [GRANT],
+        ("0212 000 0911", "911000111222", "luavang.example"),
+    ),
 ]
 
 GREEN, AMBER, RED = "green", "amber", "red"
@@ -127,6 +138,17 @@ QUESTIONS: list[tuple[str, list[str]]] = [
     (AMBER, ["Chưa Có Phép", "0212 000 0910", "910000111222", "chuacophep.example"]),
     # one short name of two companies, an order that is closed
     (AMBER, ["Sao Sớm", "sao som", "MAU-KIEM-02"]),
+    # in a published warning, whoever it belongs to; an address below a warned one
+    (RED, ["0950 000 911", "+84 950 000 911", "O95O OOO 911", "911222333444", "911 222 333 444"]),
+    (RED, ["tuyengap.example", "www.tuyengap.example/dang-ky?x=1", "viec.tuyengap.example"]),
+    (RED, ["Nhóm Tuyển Gấp Mẫu", "nhom tuyen gap mau", "908000111222"]),
+    # in a draft, in one checked twice, in one that was withdrawn: nothing is known
+    (AMBER, ["0950 000 912", "0950 000 913", "0950 000 914", "Nhóm Nháp Mẫu"]),
+    # nearly a warned number is not that number
+    (AMBER, ["0950 000 991", "911222333445", "xtuyengap.example", "Nhóm Tuyển Gấp"]),
+    # a real name that is misused is real no more by itself; its licence is
+    (AMBER, ["Công ty Mẫu Lúa Vàng", "LÚA VÀNG"]),
+    (GREEN, ["911/MAU-GP", "0212 000 0911"]),
     # look-alikes: one sign, two swapped, another kind of company, more words, fewer words
     (AMBER, ["Nắng Bàn Mương 2", "Nắng Ban Muongg", "nang bam muong", "nag ban muong"]),
     (
@@ -185,6 +207,53 @@ def build_register(day: date) -> None:
     db.session.add(_order("MAU-KIEM-02", first, OrderState.CLOSED, day))
     db.session.add(_order("MAU-KIEM-03", first, OrderState.DRAFT, day))
     db.session.add(_order("MAU-KIEM-04", revoked, OrderState.OPEN, day))
+    _warn()
+
+
+def _warn() -> None:
+    """A published warning in which a licensed body's own account stands too, and others."""
+    marks = {
+        "phone": ["0950 000 911"],
+        "account": ["911222333444, Ngân hàng mẫu", "908000111222"],
+        "web": ["https://www.tuyengap.example/viec"],
+    }
+    seen = WarningState.PUBLISHED
+    _warning("chinh", seen, "Nhóm Tuyển Gấp Mẫu", marks)
+    _warning("mao-danh", seen, "LÚA VÀNG", {"phone": ["0950 000 915"]}, borrowed=True)
+    _warning("mao-danh-2", seen, "Công ty Mẫu Lúa Vàng", {}, borrowed=True)
+    _warning("nhap", WarningState.DRAFT, "Nhóm Nháp Mẫu", {"phone": ["0950 000 912"]})
+    _warning("hai-lan", WarningState.CHECKED, "", {"phone": ["0950 000 913"]})
+    _warning("da-rut", WarningState.WITHDRAWN, "", {"phone": ["0950 000 914"]})
+
+
+def _warning(
+    slug: str,
+    state: WarningState,
+    name: str,
+    marks: dict[str, list[str]],
+    *,
+    borrowed: bool = False,
+) -> None:
+    warning = ScamWarning(
+        slug=slug,
+        act_key=f"act-{slug}",
+        title=f"Cảnh báo mẫu {slug}",
+        name_used=name,
+        borrowed=borrowed,
+        state=state,
+        drafted_by="one",
+        first_by="one",
+        second_by="two",
+        published_at=now() if state is not WarningState.DRAFT else None,
+    )
+    found = [(kind, read_contact(kind, line)) for kind, lines in marks.items() for line in lines]
+    warning.marks = [
+        ScamMark(
+            position=place, kind=kind, value_shown=value.shown, value_normalised=value.normalised
+        )
+        for place, (kind, value) in enumerate(found)
+    ]
+    db.session.add(warning)
 
 
 def _id(number: str) -> str:

@@ -38,6 +38,7 @@ from tests.house.papers import make_papers
 from tests.house.people import commune_office, make_person, make_registration, make_twins
 from tests.house.route import Route
 from tests.house.training import training_values
+from tests.house.trust import trust_values
 from tests.world import CAST
 
 _STAFF = frozenset(CAST)
@@ -180,6 +181,7 @@ def make_objects(app: Flask) -> Objects:
             **training_values(case),
             **import_values(officer),
             **make_papers(case),
+            **(trust := trust_values()),
             "export_id": make_export(officer),
             "list_id": accepted_list(officer),
         }
@@ -187,6 +189,9 @@ def make_objects(app: Flask) -> Objects:
             ("slug", "body slug"): body.slug,
             ("code", "market"): "JP",
             ("code", "programme"): "JP-TITP",
+            ("slug", "warning slug"): trust["warning_slug"],
+            ("file_id", "complaint"): trust["complaint_file"],
+            ("receipt", "complaint receipt"): trust["complaint_receipt"],
             ("code", "order code"): "MAU-JP-01",
             ("kind", "cases.record"): "screening_record",
             ("kind", "cases.paper"): "passport",

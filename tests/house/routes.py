@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from tests.house.route import EVERYBODY, Route
 from tests.house.routes_public import OPEN_TO_ALL
+from tests.house.routes_trust import TRUST, TRUST_PUBLIC
 
 _ACCOUNT = [
     Route("accounts.sign_out", "POST", EVERYBODY),
@@ -215,4 +216,6 @@ ROUTES = [
     *_TRAINING,
     *_COUNSELLING,
     *_INTAKE,
+    *TRUST,
+    *TRUST_PUBLIC,
 ]

@@ -14,6 +14,7 @@ from jobfair.models import Base
 TWICE = "tests/house/test_twice.py::"
 CASES, AGENCIES, DOOR = "tests/cases/", "tests/agencies/", "tests/door/"
 PAPERS = "tests/papers/"
+COMPLAINTS = "tests/complaints/"
 ABROAD = "tests/abroad/"
 MONEY = "tests/money/"
 REGISTER = "tests/registration/"
@@ -146,13 +147,17 @@ TESTED = {
     "uq_job_order_code": TWICE + "test_an_order_code_that_is_taken_is_said",
     # complaints and warnings
     "uq_complaint_number": "internal: drawn at random, again when it is taken",
-    "uq_complaint_form_key": "internal: no form writes this table yet",
+    "uq_complaint_form_key": COMPLAINTS + "test_send.py::test_a_double_click_is_one_complaint",
     "uq_complaint_receipt": "internal: an HMAC of the complaint's own random id",
-    "uq_complaint_event_act_key": "internal: no form writes this table yet",
-    "uq_complaint_file_act_key": "internal: no form writes this table yet",
-    "uq_scam_warning_slug": "internal: no form writes this table yet",
-    "uq_scam_warning_act_key": "internal: no form writes this table yet",
-    "uq_scam_mark_warning_id_kind_value_normalised": "internal: no form writes this table yet",
+    "uq_complaint_event_act_key": COMPLAINTS
+    + "test_handle.py::test_two_officers_at_once_and_a_double_click",
+    "uq_complaint_file_act_key": COMPLAINTS
+    + "test_follow.py::test_pictures_are_drawn_anew_sealed_and_at_most_five",
+    "uq_scam_warning_slug": AGENCIES
+    + "test_warnings.py::test_two_titles_alike_have_two_addresses_and_a_number_stands_once",
+    "uq_scam_warning_act_key": AGENCIES + "test_warnings.py::test_a_draft_sent_twice_is_one",
+    "uq_scam_mark_warning_id_kind_value_normalised": AGENCIES
+    + "test_warnings.py::test_two_titles_alike_have_two_addresses_and_a_number_stands_once",
     # lists that come in
     "uq_import_batch_act_key": "tests/intake/test_people.py::test_a_double_click_sends_one_file",
     "uq_import_columns_office_id_kind": "tests/intake/test_people.py::"

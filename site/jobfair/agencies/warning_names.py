@@ -32,11 +32,10 @@ FAMILY_NAMES = _words(
 )
 """Without accents, of the country and of the province."""
 
-BODY_WORDS = _words(
-    """
-    cong ty trung tam tap doan van phong chi nhanh nhom hoi group center company co
-    ltd jsc xkld truong quy ngan website trang kenh doanh nghiep to chuc
-    """
+BODY_WORDS = (
+    *("cong ty", "trung tam", "tap doan", "van phong", "chi nhanh", "nhom", "ngan hang"),
+    *("group", "center", "company", "ltd", "jsc", "xkld", "website", "fanpage", "kenh"),
+    *("trang mang", "hoc vien", "doanh nghiep", "to chuc"),
 )
 """What the name of a body, a group or a page has in it."""
 
@@ -64,12 +63,11 @@ def person_in(text: str) -> str:
 
 def reads_like_person(name: str) -> bool:
     """Whether a name alone reads like a person's: a family name first, two to five words."""
-    words = name.split()
-    plain = [fold(word) for word in words]
-    if not 2 <= len(words) <= 5 or BODY_WORDS & set(plain):
+    words, plain = name.split(), f" {fold(name)} "
+    if not 2 <= len(words) <= 5 or any(f" {part} " in plain for part in BODY_WORDS):
         return bool(person_in(name))
     proper = all(word.isalpha() and word[0].isupper() for word in words)
-    return (proper and plain[0] in FAMILY_NAMES) or bool(person_in(name))
+    return (proper and plain.split()[0] in FAMILY_NAMES) or bool(person_in(name))
 
 
 def refuse_persons(title: str, text: str, name_used: str) -> None:
@@ -114,6 +112,7 @@ def _account_shown(field: str, line: str) -> str:
     """Number and bank; a holder's name behind them is refused."""
     number, _comma, bank = (part.strip() for part in line.partition(","))
     words = fold(bank).split()
-    if bank and not (len(words) == 1 or "bank" in words or "ngan hang" in fold(bank)):
+    known = len(words) == 1 or "bank" in words or "ngan hang" in fold(bank)
+    if bank and ("," in bank or not known):
         raise Refused(field, _("Only the number and the bank: %(line)s", line=line[:60]))
     return f"{number}, {bank}" if bank else number

@@ -90,7 +90,8 @@ def list_warned() -> Sequence[Warned]:
         ScamWarning.name_used,
         ScamWarning.borrowed,
     )
-    rows = db.session.execute(sa.select(ScamWarning.id, *columns).where(_PUBLISHED)).all()
+    query = sa.select(ScamWarning.id, *columns).where(_PUBLISHED)
+    rows: list[sa.Row[Any]] = list(db.session.execute(query))  # Any: columns of several types
     of = {row.id: row for row in rows}
     found = [_warned(row, "name", row.name_used) for row in rows if row.name_used]
     marks = sa.select(ScamMark).join(ScamWarning).where(_PUBLISHED).order_by(ScamMark.id)

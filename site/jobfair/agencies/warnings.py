@@ -144,6 +144,7 @@ def ask_both_again(warning: ScamWarning) -> None:
 def missing_of(warning: ScamWarning) -> list[str]:
     """What a warning lacks before it can be checked, in words."""
     lacks = (
+        (warning.title, _("In one line")),
         (warning.text, _("What happened")),
         (warning.marks or warning.name_used, _("A number, an account, an address or a name")),
         (warning.source, _("Source")),

@@ -131,6 +131,9 @@ def hand_over(
     """
     if done_before(complaint, act_key):
         return
+    for name in ("to", "number"):
+        if not getattr(given, name):
+            raise Refused(name, _("Fill this in."))
     if given.on > today():
         raise Refused("on", _("The day is in the future."))
     _hold(complaint, version)

@@ -7,15 +7,20 @@ from typing import Any, cast
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
 from wtforms import HiddenField, MultipleFileField, RadioField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import DataRequired, InputRequired, Optional
 
-from jobfair.agencies.fields import LineField, at_most, choices_of, needed
+from jobfair.agencies.fields import LineField, at_most, choices_of
 from jobfair.complaints.words import ABOUTS
 from jobfair.forms import Form
 from jobfair.registration.fields import read_phone
 
 NO_CHOICE = _l("Choose one of the list.")
 LONGEST_TEXT = 4000
+
+
+def written(message: object = None) -> DataRequired:
+    """Something must stand there; spaces are nothing."""
+    return DataRequired(cast("str", message or _l("Fill this in.")))
 
 
 class ComplaintForm(Form):
@@ -34,7 +39,7 @@ class ComplaintForm(Form):
     )
     text = TextAreaField(
         _l("What happened?"),
-        validators=[needed(_l("Write what happened, a few words.")), at_most(LONGEST_TEXT)],
+        validators=[written(_l("Write what happened, a few words.")), at_most(LONGEST_TEXT)],
     )
     phone = StringField(_l("Your phone number"), validators=[Optional(), at_most(60)])
     name = LineField(_l("Your name"), 100)
@@ -61,7 +66,7 @@ class FollowForm(Form):
 class ReplyForm(Form):
     """More words of who wrote it."""
 
-    text = TextAreaField(_l("Add something"), [needed(), at_most(LONGEST_TEXT)])
+    text = TextAreaField(_l("Add something"), [written(), at_most(LONGEST_TEXT)])
 
 
 class PicturesForm(Form):

@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired
 
 from jobfair.agencies.attempts import VersionedForm
 from jobfair.agencies.fields import DayField, LineField, at_most, choices_of, needed
-from jobfair.complaints.forms import LONGEST_TEXT, NO_CHOICE, PicturesForm
+from jobfair.complaints.forms import LONGEST_TEXT, NO_CHOICE, PicturesForm, written
 from jobfair.complaints.words import OUTCOMES
 from jobfair.lib.codes import new_form_key
 
@@ -42,13 +42,13 @@ class SayForm(ActForm):
         validators=[InputRequired(NO_CHOICE)],
         invalid_choice_message=cast("str", NO_CHOICE),
     )
-    text = TextAreaField(_l("Words"), [needed(), at_most(LONGEST_TEXT)])
+    text = TextAreaField(_l("Words"), [written(), at_most(LONGEST_TEXT)])
 
 
 class EscalateForm(ActForm):
     """Why the leader should decide."""
 
-    reason = TextAreaField(_l("Reason"), [needed(_l("Say why.")), at_most(600)])
+    reason = TextAreaField(_l("Reason"), [written(_l("Say why.")), at_most(600)])
 
 
 class HandOverForm(ActForm):
@@ -65,7 +65,7 @@ class CloseForm(ActForm):
     outcome = SelectField(
         _l("How did it end?"), choices=choices_of(OUTCOMES), invalid_choice_message=NO_CHOICE
     )
-    text = TextAreaField(_l("Answer to the writer"), [needed(), at_most(LONGEST_TEXT)])
+    text = TextAreaField(_l("Answer to the writer"), [written(), at_most(LONGEST_TEXT)])
 
 
 class CompanyForm(ActForm):

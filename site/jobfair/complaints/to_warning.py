@@ -47,7 +47,8 @@ def numbers_of(typed: str) -> dict[ContactKind, Sequence[ContactValue]]:
     """
     found: dict[ContactKind, dict[str, ContactValue]] = {"phone": {}, "account": {}, "web": {}}
     for line in typed.splitlines():
-        for part in [line, *line.replace(",", " ").replace(";", " ").split()]:
+        spans = line.replace(";", ",").split(",")
+        for part in [line, *spans, *(word for span in spans for word in span.split())]:
             kind, value = _read(part.strip())
             if value is not None:
                 found[kind].setdefault(value.normalised, value)

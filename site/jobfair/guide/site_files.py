@@ -8,6 +8,7 @@ from flask import Response, render_template, request, url_for
 
 from jobfair import page_cache
 from jobfair.agencies.queries import list_open_orders, list_public_bodies
+from jobfair.agencies.warning_queries import list_warnings
 from jobfair.conferences.queries import list_open, market_names
 from jobfair.config import ROOT
 from jobfair.language import PREFIX
@@ -30,16 +31,18 @@ PAGES = (
     "guide.abroad",
     "guide.back",
     "guide.about",
+    "warnings.index",
+    "complaints.new",
     "privacy.notice",
     "registration.call_back",
 )
 """Public pages without an argument; the slip is nobody's to find."""
 
-CLOSED = ("/can-bo", "/phieu", f"{PREFIX}/phieu")
+CLOSED = ("/can-bo", *(f"{at}{path}" for at in ("", PREFIX) for path in ("/phieu", "/phan-anh/")))
 
 
 def robots_file() -> Response:
-    """What search engines leave alone: staff, slips."""
+    """What search engines leave alone: staff, slips, what somebody reported."""
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED), ""]
     lines += [f"Sitemap: {url_for('guide.sitemap', _external=True)}", ""]
     return Response("\n".join(lines), mimetype="text/plain")
@@ -51,6 +54,7 @@ def sitemap_file() -> Response:
     paths: list[tuple[str, date | None]] = [(url_for(page), None) for page in PAGES]
     paths += [(url_for("conferences.show", slug=c.slug), c.checked_on) for c in list_open()]
     paths += [(url_for("agencies.show", slug=b.slug), b.checked_on) for b in list_public_bodies()]
+    paths += [(url_for("warnings.show", slug=w.slug), w.checked_on) for w in list_warnings()]
     paths += [(url_for("orders.show", code=o.code), o.checked_on) for o in list_open_orders()]
     paths += [(url_for("guide.market", code=code), None) for code in market_names("vi")]
     host = request.host_url.rstrip("/")

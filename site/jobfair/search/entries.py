@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from jobfair.lib.text import fold, nfc
 
-Kind = Literal["conference", "order", "agency", "market", "commune", "page"]
+Kind = Literal["conference", "order", "agency", "warning", "market", "commune", "page"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """In the order in which groups stand where they fit equally well."""
 

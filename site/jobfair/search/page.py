@@ -24,6 +24,7 @@ NAMES: dict[Kind, object] = {
     "conference": _l("Conferences"),
     "order": _l("Job orders"),
     "agency": _l("Sending bodies"),
+    "warning": _l("Warnings"),
     "market": _l("Markets and programmes"),
     "commune": _l("Communes and wards"),
     "page": _l("Pages of this site"),
@@ -32,6 +33,7 @@ _KEYS: dict[Kind, str] = {
     "conference": "hoi-nghi",
     "order": "don-hang",
     "agency": "doanh-nghiep",
+    "warning": "canh-bao",
     "market": "thi-truong",
     "commune": "xa",
     "page": "trang-viet",
@@ -42,6 +44,7 @@ _PAGES: dict[Kind, tuple[str, str]] = {
     "conference": ("conferences.show", "slug"),
     "order": ("orders.show", "code"),
     "agency": ("agencies.show", "slug"),
+    "warning": ("warnings.show", "slug"),
     "market": ("guide.market", "code"),
     "commune": ("conferences.index", "xa"),
 }

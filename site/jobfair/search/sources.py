@@ -15,6 +15,7 @@ from jobfair.agencies.licence import licence_status
 from jobfair.agencies.order_queries import list_open_rows
 from jobfair.agencies.queries import list_markets, list_public_bodies
 from jobfair.agencies.shown import name_of
+from jobfair.agencies.warning_queries import list_warnings
 from jobfair.agencies.words import badge_of, market_name
 from jobfair.conferences.listed import Listed, list_listed
 from jobfair.conferences.queries import market_names
@@ -112,6 +113,23 @@ def agencies(lang: str) -> Sequence[Entry]:
     return found
 
 
+@kept("agencies")
+def warnings(lang: str) -> Sequence[Entry]:
+    """Published warnings, found by their words and by every number in them."""
+    return [
+        make_entry(
+            "warning",
+            warning.slug,
+            warning.title,
+            ", ".join(mark.value_shown for mark in warning.marks[:3]),
+            day=warning.published_at,
+            names=(warning.name_used,),
+            words=(warning.folded,),
+        )
+        for warning in list_warnings()
+    ]
+
+
 @kept("guide")
 def markets(lang: str) -> Sequence[Entry]:
     """Markets and programmes, in the order of the pack."""
@@ -182,6 +200,8 @@ PAGES: tuple[tuple[str, object, object], ...] = (
     ),
     ("guide.markets", _l("Working abroad: which country?"), _l("Wage, contract, papers, ages")),
     ("guide.costs", _l("What it costs"), _l("The most the law allows, deposit, loan, wage left")),
+    ("warnings.index", _l("Warnings"), _l("Numbers and accounts used to deceive people")),
+    ("complaints.new", _l("Send a report"), _l("A complaint, a scam, money that was asked")),
     ("registration.call_back", _l("Call me back"), _l("An officer calls you, at no cost")),
     ("guide.about", _l("Who runs this"), _l("Department, centre, law, address, phone")),
     ("privacy.notice", _l("Privacy"), _l("Your data, your rights, how to take them back")),
@@ -197,5 +217,5 @@ def pages(lang: str) -> Sequence[Entry]:
     ]
 
 
-SOURCES: list[Source] = [conferences, orders, agencies, markets, communes, pages]
+SOURCES: list[Source] = [conferences, orders, agencies, warnings, markets, communes, pages]
 """Every source; a room that publishes something new adds its own."""
