@@ -26,7 +26,7 @@ SHEETS = {
     "public": [*SHARED, "footer", "journey", "listen", "money", "verdict"],
     "staff": [
         *SHARED,
-        *["staff", "sign", "tools", "line", "today", "door", "desk", "stat", "hexmap"],
+        *["staff", "sign", "tools", "line", "today", "door", "desk", "stat", "hexmap", "diff"],
         "print",
     ],
 }

@@ -20,6 +20,7 @@ MENU: tuple[tuple[object, str, Permission], ...] = (
     (_l("Sending bodies"), "agencies_staff.index", Permission.SEE_BODIES),
     (_l("Complaints"), "complaints_staff.index", Permission.SEE_COMPLAINTS),
     (_l("Warnings"), "warnings_staff.index", Permission.SEE_WARNINGS),
+    (_l("Public texts"), "content.index", Permission.SEE_CONTENT),
     (_l("Reports"), "reports.board", Permission.SEE_BOARD),
     (_l("Audit log"), "accounts.audit_log", Permission.SEE_AUDIT),
     (_l("Administration"), "accounts.admin", Permission.MANAGE_USERS),

@@ -56,6 +56,9 @@ class Permission(StrEnum):
     SEE_AUDIT = "see_audit"
     SEE_OWN_AUDIT = "see_own_audit"
     SEE_FACTS = "see_facts"  # facts marked "to be checked"
+    SEE_CONTENT = "see_content"  # the province's texts with their drafts, facts that are due
+    EDIT_CONTENT = "edit_content"
+    PUBLISH_CONTENT = "publish_content"  # what somebody else wrote
     MANAGE_USERS = "manage_users"
     OWN_ACCOUNT = "own_account"
 
@@ -85,6 +88,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {P.SEE_ADVICE, P.LOG_ADVICE, P.IMPORT_LISTS}
         | {P.SEE_WARNINGS, P.DRAFT_WARNING, P.CHECK_WARNING, P.SEE_MISSES}
         | {P.SEE_COMPLAINTS, P.HANDLE_COMPLAINT}
+        | {P.SEE_CONTENT, P.EDIT_CONTENT, P.PUBLISH_CONTENT}
     ),
     Role.LEADER: frozenset(
         _EVERYONE
@@ -96,6 +100,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {P.EXPORT_LISTS, P.EXPORT_ROSTER, P.EXPORT_UNMASKED, P.IMPORT_LISTS}
         | {P.SEE_WARNINGS, P.DRAFT_WARNING, P.CHECK_WARNING, P.SEE_MISSES}
         | {P.SEE_COMPLAINTS, P.HANDLE_COMPLAINT}
+        | {P.SEE_CONTENT, P.PUBLISH_CONTENT}
     ),
     Role.AGENCY: frozenset(
         _EVERYONE
@@ -113,7 +118,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | _PERSONAL
         | {P.SEE_CONFERENCES, P.SEE_ROSTER, P.SEE_BODIES, P.SEE_BOARD, P.SEE_AUDIT, P.SEE_FACTS}
         | {P.SEE_ABROAD, P.SEE_CLASSES, P.SEE_BODY_REPORTS, P.SEE_ADVICE}
-        | {P.SEE_WARNINGS, P.SEE_MISSES, P.SEE_COMPLAINTS}
+        | {P.SEE_WARNINGS, P.SEE_MISSES, P.SEE_COMPLAINTS, P.SEE_CONTENT}
     ),
     Role.ADMIN: frozenset({P.OWN_ACCOUNT, P.SEE_OWN_AUDIT, P.SEE_AUDIT, P.MANAGE_USERS}),
 }

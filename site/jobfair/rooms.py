@@ -17,6 +17,7 @@ from jobfair.complaints.blueprint import staff as complaints_staff
 from jobfair.complaints.routes import bp as complaints
 from jobfair.conferences.routes import bp as conferences
 from jobfair.conferences.staff_routes import bp as conferences_staff
+from jobfair.content.routes import bp as content
 from jobfair.counselling.routes import bp as counselling
 from jobfair.door.routes import bp as door
 from jobfair.guide.routes import bp as guide
@@ -49,6 +50,7 @@ ROOMS = (
     money,
     training,
     counselling,
+    content,
     door,
     intake,
     reports,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import sqlalchemy as sa
 from flask import Flask
 
 from jobfair.database import db, mode
 from jobfair.lib import clock
 from jobfair.lib.codes import new_form_key
-from jobfair.models import PublicText, PublicTextVersion
+from jobfair.models import PublicText, PublicTextVersion, RoleGrant, UserAccount
 from jobfair.public_version import raise_version
 
 
@@ -34,3 +35,31 @@ def publish(app: Flask, slot: str, body: str = "Mùa đông **lạnh**.", **valu
         )
         raise_version("guide")
         db.session.commit()
+
+
+def change(app: Flask, statement: sa.Executable) -> None:
+    """Change rows behind the application's back; every page is drawn anew after it."""
+    with app.app_context(), mode("write"):
+        db.session.execute(statement)
+        raise_version("guide")
+        db.session.commit()
+
+
+def second_counsellor(app: Flask) -> str:
+    """A second counsellor of the centre; the user name."""
+    with app.app_context(), mode("write"):
+        first = db.session.query(UserAccount).filter_by(username_folded="counsellor").one()
+        user = UserAccount(
+            username="hai",
+            username_folded="hai",
+            full_name="Cà Thị Hai (tên bịa)",
+            password_hash=first.password_hash,
+            is_demo=True,
+            grants=[
+                RoleGrant(role=grant.role, office_id=grant.office_id, since=grant.since)
+                for grant in first.grants
+            ],
+        )
+        db.session.add(user)
+        db.session.commit()
+    return "hai"

@@ -16,8 +16,8 @@ pytestmark = pytest.mark.both
 @pytest.mark.parametrize(
     ("slot", "path"),
     [
-        ("market.JP.climate", "/thi-truong/JP"),
-        ("market.JP-TITP.rights", "/thi-truong/JP-TITP"),
+        ("market.JP.note", "/thi-truong/JP"),
+        ("market.JP-TITP.note", "/thi-truong/JP-TITP"),
         ("page.costs", "/chi-phi"),
         ("page.about", "/gioi-thieu"),
         ("page.markets", "/thi-truong"),
@@ -36,12 +36,13 @@ def test_a_text_appears_once_it_is_published(app: Flask, visitor, slot: str, pat
 
 
 def test_without_english_words_the_vietnamese_ones_say_their_language(app: Flask, visitor) -> None:
-    publish(app, "market.JP.climate")
-    publish(app, "market.JP.rights", title_en="Your rights", body_en="You may **leave**.")
+    publish(app, "market.JP.note")
+    publish(app, "market.TW.note", title_en="Your rights", body_en="You may **leave**.")
     page = visitor.page("/en/thi-truong/JP")
-    assert page.one("#market-jp-climate span").get("lang") == "vi"
-    assert page.text("#market-jp-rights") == "Your rights"
-    assert "You may leave." in page.text("main")
+    assert page.one("#market-jp-note span").get("lang") == "vi"
+    english = visitor.page("/en/thi-truong/TW")
+    assert english.text("#market-tw-note") == "Your rights"
+    assert "You may leave." in english.text("main")
 
 
 def test_the_database_takes_nothing_published_without_a_source_or_by_one_alone(app: Flask) -> None:

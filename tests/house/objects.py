@@ -31,6 +31,7 @@ from jobfair.registration.drafts import drafts
 from tests.house.abroad import make_abroad
 from tests.house.bodies import first_body, make_contact, make_suspension
 from tests.house.conferences import make_conference, make_sheet
+from tests.house.content import make_content
 from tests.house.imports import accepted_list, import_values, ministry_list
 from tests.house.intake import make_export
 from tests.house.money import make_loan, make_support
@@ -182,6 +183,7 @@ def make_objects(app: Flask) -> Objects:
             **import_values(officer),
             **make_papers(case),
             **(trust := trust_values()),
+            **make_content(),
             "export_id": make_export(officer),
             "list_id": accepted_list(officer),
         }

@@ -204,6 +204,24 @@ _INTAKE = [
     Route("intake.export_file", "GET", "OLAB", "export"),
     Route("intake.decide_export", "POST", "L", "whole export"),
 ]
+_CONTENT = [
+    Route("content.index", "GET", "CLU"),
+    Route("content.due", "GET", "CLU"),
+    Route("content.show", "GET", "CLU"),
+    Route("content.edit", "GET POST", "C"),
+    Route("content.new_notice", "GET POST", "C"),
+    Route("content.compare", "GET", "CLU"),
+    Route("content.preview", "GET", "CLU"),
+    Route("content.publish_text", "POST", "CL"),
+    Route("content.take_text_down", "POST", "CL"),
+    Route("content.restore_text", "POST", "C"),
+    Route("content.confirm_text", "POST", "CL"),
+    Route("content.fact", "GET", "CLU"),
+    Route("content.confirm_fact", "POST", "CL"),
+    Route("content.new_value", "GET POST", "C"),
+    Route("content.publish_fact", "POST", "CL"),
+    Route("content.drop_fact", "POST", "CL"),
+]
 ROUTES = [
     *OPEN_TO_ALL,
     *_ACCOUNT,
@@ -218,4 +236,5 @@ ROUTES = [
     *_INTAKE,
     *TRUST,
     *TRUST_PUBLIC,
+    *_CONTENT,
 ]

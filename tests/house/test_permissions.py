@@ -65,6 +65,9 @@ AGREED = {
     Permission.SEE_AUDIT: "UM",
     Permission.SEE_OWN_AUDIT: EVERYBODY,
     Permission.SEE_FACTS: "OCLU",
+    Permission.SEE_CONTENT: "CLU",
+    Permission.EDIT_CONTENT: "C",
+    Permission.PUBLISH_CONTENT: "CL",
     Permission.MANAGE_USERS: "M",
     Permission.OWN_ACCOUNT: EVERYBODY,
 }

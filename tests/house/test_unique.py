@@ -19,6 +19,7 @@ ABROAD = "tests/abroad/"
 MONEY = "tests/money/"
 REGISTER = "tests/registration/"
 TRAINING = "tests/training/"
+CONTENT = "tests/content/"
 ACCOUNTS = "tests/accounts/test_administration.py::"
 PACK = "internal: rows of a province pack, which is checked before it is loaded"
 RANDOM = "internal: made at random by the product, at least 96 bits"
@@ -184,18 +185,17 @@ TESTED = {
     "uq_statistic_area_period_indicator_market_code": PACK,
     "uq_support_amount_item_valid_from": PACK,
     # the province's own texts and facts as they change
-    **dict.fromkeys(
-        (
-            "uq_public_text_slot",
-            "uq_public_text_version_text_id_number",
-            "uq_public_text_version_act_key",
-            "uq_fact_value_act_key",
-            "uq_fact_value_waiting",
-            "uq_fact_check_table_name_row_key_checked_on",
-        ),
-        "internal: no form writes these tables yet",
-    ),
-    "uq_target_unit_year_market_code_basis_indicator": PACK,
+    "uq_public_text_slot": CONTENT + "test_write.py::test_two_begin_the_same_text",
+    "uq_public_text_version_text_id_number": CONTENT + "test_write.py::"
+    "test_two_at_once_the_slower_one_sees_what_differs_and_loses_nothing",
+    "uq_public_text_version_act_key": CONTENT
+    + "test_write.py::test_the_same_sending_twice_is_one_version",
+    "uq_fact_value_act_key": CONTENT
+    + "test_facts.py::test_a_new_wage_holds_once_another_has_published_it",
+    "uq_fact_value_waiting": CONTENT
+    + "test_facts.py::test_a_new_wage_holds_once_another_has_published_it",
+    "uq_fact_check_table_name_row_key_checked_on": CONTENT
+    + "test_facts.py::test_still_right_in_one_tap_and_twice_is_once",
 }
 """Name of the constraint -> the test of its sentence, or 'internal: ' and the reason."""
 

@@ -24,8 +24,13 @@ class Refused(Invalid):
 class Versioned(Protocol):
     """A row with an id and a version."""
 
-    id: str
-    version: int
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def version(self) -> int:
+        """Its version now."""
 
 
 def last_change(object_kind: str, object_id: str) -> AuditEvent | None:

@@ -1,6 +1,6 @@
 """Where the province may put words of its own: the parts of pages that staff can fill.
 
-A slot is named after its page and part: ``page.costs``, ``market.JP-TITP.dangers``. A page
+A slot is named after its page and part: ``page.costs``, ``market.JP-TITP.note``. A page
 draws it by ``section(slot)`` of ``guide/_texts.html``; nothing stands there until a text is
 published.
 """
@@ -32,15 +32,11 @@ PAGES: Final[dict[str, tuple[str, Words]]] = {
 }
 """Page of the guide -> its endpoint and name; each has one slot under its own words."""
 
-PARTS: Final[dict[str, Words]] = {
-    "suits": _l("Whom it suits, in plain words"),
-    "climate": _l("Weather and work"),
-    "dangers": _l("What can go wrong"),
-    "rights": _l("Your rights there"),
-}
-"""Parts of a market's or programme's page that the province writes, in the page's order."""
-
 NOTE: Final = _l("From the province")
+PARTS: Final[dict[str, Words]] = {"note": NOTE}
+"""Parts of a market's or programme's page that the province writes. Work, dangers and rights
+stand there already, as rows of ``guide_text`` that staff change as facts (room ``content``)."""
+
 NOTICE: Final = "notice."
 
 
@@ -91,7 +87,7 @@ def list_slots() -> list[Slot]:
 def find_slot(name: str) -> Slot | None:
     """The slot of this name, a notice's among them; None for a name that no page draws."""
     if is_notice(name):
-        return Slot(name, _("Notice"), _("Notices"), url_for("guide.home"))
+        return Slot(name, _("Notice"), _("Notices"), url_for("guide.about"))
     kind, _dot, rest = name.partition(".")
     if kind == "page":
         return _page_slot(rest) if rest in PAGES else None

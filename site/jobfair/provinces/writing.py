@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from jobfair.models import Base, Commune, ConsentText
+from jobfair.models import Base, Commune, ConsentText, FactCheck, FactValue
 from jobfair.provinces.tables import Fact, TableFacts
 
 
@@ -33,7 +33,7 @@ def write(session: Session, table: TableFacts, today: date) -> Count:
     where a commune under a new code has the hexagon and first day of the old one.
     """
     rows = {_key(row, table): row for row in session.scalars(sa.select(table.model))}
-    count = Count()
+    count, staff = Count(), _touched(session, table)
     new: list[Fact] = []
     changes: list[tuple[Any, dict[str, object]]] = []  # Any: rows of any model
     for fact in table.facts:
@@ -41,7 +41,7 @@ def write(session: Session, table: TableFacts, today: date) -> Count:
         if row is None:
             new.append(fact)
             continue
-        differing = _differing(row, fact, table)
+        differing = {} if staff.holds(row, fact) else _differing(row, fact, table)
         if differing and table.model is ConsentText:
             raise fact.row.error("a text that has been shown does not change: raise its version")
         if differing:
@@ -55,9 +55,44 @@ def write(session: Session, table: TableFacts, today: date) -> Count:
     session.add_all([table.model(**fact.values) for fact in new])
     count.added = len(new)
     if table.has_validity:
-        count.ended = sum(_end(row, today) for row in rows.values())
+        count.ended = sum(_end(row, today) for row in rows.values() if not staff.knows(row))
     session.flush()
     return count
+
+
+@dataclass(frozen=True)
+class _Touched:
+    """Rows that staff of this province keep right themselves (docs/adr/027)."""
+
+    changed: frozenset[str]  # given a new value
+    checked: frozenset[str]  # found still right
+
+    def knows(self, row: Base) -> bool:
+        """Whether staff have touched the row at all."""
+        return _id(row) in self.changed | self.checked
+
+    def holds(self, row: Any, fact: Fact) -> bool:
+        """Whether the row stays as it is: changed, or checked no earlier than the pack was."""
+        if _id(row) in self.changed:
+            return True
+        checked = fact.values.get("checked_on")
+        return _id(row) in self.checked and not (
+            isinstance(checked, date) and row.checked_on is not None and checked > row.checked_on
+        )
+
+
+def _id(row: Base) -> str:
+    identity = sa.inspect(row).identity
+    return str(identity[0]) if identity else ""
+
+
+def _touched(session: Session, table: TableFacts) -> _Touched:
+    name = str(table.model.__tablename__)
+    values = sa.select(FactValue.row_key).where(
+        FactValue.table_name == name, FactValue.applied_at.is_not(None)
+    )
+    checks = sa.select(FactCheck.row_key).where(FactCheck.table_name == name)
+    return _Touched(frozenset(session.scalars(values)), frozenset(session.scalars(checks)))
 
 
 def _key(row: Base, table: TableFacts) -> tuple[object, ...]:

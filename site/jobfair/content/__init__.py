@@ -1,0 +1,1 @@
+"""Staff editing of public knowledge: texts, facts, what is due for checking, recordings"""
