@@ -184,6 +184,7 @@ TESTED = {
     "uq_reason_code_stage_code": PACK,
     "uq_statistic_area_period_indicator_market_code": PACK,
     "uq_support_amount_item_valid_from": PACK,
+    "uq_target_unit_year_market_code_basis_indicator": PACK,
     # the province's own texts and facts as they change
     "uq_public_text_slot": CONTENT + "test_write.py::test_two_begin_the_same_text",
     "uq_public_text_version_text_id_number": CONTENT + "test_write.py::"
