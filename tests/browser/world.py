@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from jobfair.database import db
 from jobfair.lib import clock
 from jobfair.models import JobOrder
+from tests.house.trust import entry, publish
 from tests.world import MUONG_LA, add_conference, build_world
 
 TOMORROW = "muong-la-mai"
@@ -19,4 +20,5 @@ def build() -> None:
     build_world()
     order = db.session.scalars(sa.select(JobOrder).filter_by(code="MAU-JP-01")).one()
     add_conference(TOMORROW, MUONG_LA, clock.today() + timedelta(days=1), 50, order=order)
+    publish(entry())
     db.session.commit()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from jobfair.accounts.audit_words import ACTIONS
 from jobfair.agencies.words import CONTACT_NAMES
 from jobfair.models import ScamWarning, WarningState
 
@@ -16,6 +17,19 @@ WARNING_STATES: dict[WarningState, tuple[str, object]] = {
     WarningState.DROPPED: ("plain", _l("Dropped")),
 }
 """State -> kind of badge, words for staff."""
+
+ACTIONS.update(
+    {
+        "scam_warning.draft": _l("wrote a warning"),
+        "scam_warning.edit": _l("changed a warning"),
+        "scam_warning.picture": _l("changed the picture of a warning"),
+        "scam_warning.send": _l("checked a warning first"),
+        "scam_warning.check": _l("checked a warning second"),
+        "scam_warning.publish": _l("published a warning"),
+        "scam_warning.withdraw": _l("took a warning back"),
+        "scam_warning.drop": _l("put a draft warning aside"),
+    }
+)
 
 OPEN_STATES = (WarningState.DRAFT, WarningState.CHECKING, WarningState.CHECKED)
 

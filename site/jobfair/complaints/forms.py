@@ -27,7 +27,7 @@ class ComplaintForm(Form):
     """A complaint. Only what it is about and what happened are asked of everybody."""
 
     about = RadioField(
-        _l("What is it about?"),
+        _l("What it is about"),
         choices=choices_of({about.value: words for about, words in ABOUTS.items()}),
         validators=[InputRequired(NO_CHOICE)],
         invalid_choice_message=cast("str", NO_CHOICE),

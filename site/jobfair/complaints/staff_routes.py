@@ -24,7 +24,7 @@ from jobfair.lib.clock import today
 from jobfair.lib.codes import show_slip_code
 
 A_PAGE = 50
-SHOWN = ("phone", "name", "text")
+SHOWN = ("phone", "name")
 
 
 @bp.get("/can-bo/phan-anh")

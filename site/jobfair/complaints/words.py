@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from jobfair.accounts.audit_words import ACTIONS
 from jobfair.complaints.queries import Group
 from jobfair.filters import show_day
 from jobfair.models import Complaint, ComplaintAbout, ComplaintState, Outcome
@@ -62,6 +63,27 @@ EVENTS: dict[str, object] = {
     "close": _l("Closed"),
     "erase": _l("Personal data erased"),
 }
+
+
+ACTIONS.update(
+    {
+        "view.complaint": _l("opened a report"),
+        "view.complaint_file": _l("opened a picture of a report"),
+        "complaint.receive": _l("sent a report"),
+        "complaint.take": _l("took a report on"),
+        "complaint.answer": _l("answered a report"),
+        "complaint.ask": _l("asked who sent a report"),
+        "complaint.note": _l("noted something at a report"),
+        "complaint.reply": _l("added something to a report"),
+        "complaint.escalate": _l("handed a report up to the leader"),
+        "complaint.climb": _l("showed an overdue report to the leader"),
+        "complaint.body": _l("set the company of a report"),
+        "complaint.hand_over": _l("recorded that the inspectorate has a report"),
+        "complaint.warning": _l("made a draft warning of a report"),
+        "complaint.close": _l("closed a report"),
+        "complaint.erase": _l("erased what a report said"),
+    }
+)
 
 
 def state_sentence(complaint: Complaint) -> str:

@@ -38,6 +38,7 @@ from jobfair.demo.sink import Sink
 from jobfair.demo.staff import Cast, make_staff
 from jobfair.demo.story import Teller
 from jobfair.demo.targets import write_targets
+from jobfair.demo.trust import write_trust
 from jobfair.lib.crypto import KeyRing
 from jobfair.models import ConsentText, Milestone, Purpose, Setting, Stage
 from jobfair.provinces.reading import Pack, PackError, open_pack
@@ -90,6 +91,7 @@ def load_demo(
     write_desk(session, dice, day)
     write_imports(session, Dice(f"imports {dice.seed}"), day)
     write_outgoing(session, Dice(f"outgoing {dice.seed}"), keys, day)
+    write_trust(session, Dice(f"trust {dice.seed}"), keys, cast, bodies, day)
     if people > others:
         write_life(session, Dice(f"life {dice.seed}"), where, bodies, names, day)
     _mark(session, seed, day)

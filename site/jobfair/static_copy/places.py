@@ -19,6 +19,7 @@ LEFT_OUT = frozenset(
     {
         *("guide.worker", "guide.offline", "guide.manifest", "guide.robots", "guide.sitemap"),
         "open_data.conferences",
+        *("complaints.new", "complaints.follow", "complaints.status", "complaints.receipt"),
     }
 )
 QUERIES = {"trang": r"[1-9]\d{0,3}", "nam": r"\d{4}", "tat-ca": "1"}
