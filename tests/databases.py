@@ -17,7 +17,7 @@ OTHERS = (
 )
 SHAPE = """
 SELECT (SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal),
-       (SELECT count(*) FROM pg_constraint 
+       (SELECT count(*) FROM pg_constraint
          WHERE conname NOT IN ('registration_draft_pkey', 'check_miss_pkey')),
        (SELECT count(*) FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
          WHERE relnamespace = 'public'::regnamespace

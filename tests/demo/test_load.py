@@ -26,6 +26,7 @@ from tests.demo.conftest import Fill
 SEALED = {
     *("national_id_enc", "national_id_hmac", "value_enc", "number_enc", "password_hash"),
     *("receipt", "phone_enc", "phone_hmac", "asked_enc"),  # the instance's own keys
+    *("text_enc", "numbers_enc", "follow_hmac"),
 }
 FROM_THE_PACK = {
     *("province", "market", "programme", "fee_rule", "programme_rule", "support_amount"),
