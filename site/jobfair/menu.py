@@ -34,7 +34,9 @@ PUBLIC_MENU: tuple[tuple[object, tuple[tuple[object, str], ...]], ...] = (
             (_l("Conferences"), "conferences.index"),
             (_l("Markets"), "guide.markets"),
             (_l("Job orders"), "orders.index"),
+            (_l("Which fits me?"), "guide.self_check"),
             (_l("Costs"), "guide.costs"),
+            (_l("Loans and support"), "guide.support"),
         ),
     ),
     (
@@ -42,6 +44,8 @@ PUBLIC_MENU: tuple[tuple[object, tuple[tuple[object, str], ...]], ...] = (
         (
             (_l("Check a company"), "agencies.check_it"),
             (_l("Sending bodies"), "agencies.index"),
+            (_l("Scam warnings"), "warnings.index"),
+            (_l("Send a complaint"), "complaints.new"),
         ),
     ),
     (
@@ -49,12 +53,17 @@ PUBLIC_MENU: tuple[tuple[object, tuple[tuple[object, str], ...]], ...] = (
         (
             (_l("Find my slip"), "registration.slip_entry"),
             (_l("Call me back"), "registration.call_back"),
+            (_l("For parents and families"), "guide.family"),
+            (_l("Help abroad"), "guide.abroad"),
+            (_l("I am back home"), "guide.back"),
         ),
     ),
     (
         _l("This site"),
         (
             (_l("Search"), "search.index"),
+            (_l("Public figures"), "figures.index"),
+            (_l("Open data"), "open_data.index"),
             (_l("Who runs this"), "guide.about"),
             (_l("Privacy"), "privacy.notice"),
         ),
