@@ -31,6 +31,9 @@ SHEETS = {
     ],
 }
 
+# The layouts whose pages load a sheet; what they and their pages draw in is read for it.
+LAYOUTS = {"public": {"public", "question"}, "staff": {"base", "staff", "print"}}
+
 # Old Android browsers are read here too: the minifier must not write newer syntax for them.
 # Older ones than these read the page without part of its looks; rewriting for them costs 3 KB.
 BROWSERS = ["chrome >= 88", "firefox >= 84", "safari >= 14.1", "opera >= 74", "samsung >= 15"]
@@ -230,9 +233,29 @@ def drop_unread(css: str, keep: str) -> str:
     return css
 
 
+def drawn_with(layouts: set[str]) -> list[Path]:
+    """The templates of the pages on these layouts: pages, what they extend, include, import."""
+    folder = ROOT / "templates"
+    names = {str(path.relative_to(folder)): path for path in sorted(folder.rglob("*.html"))}
+    asks = {
+        name: set(re.findall(r"\"([\w/.-]+\.html)\"", path.read_text(encoding="utf-8")))
+        for name, path in names.items()
+    }
+    bases = {
+        name: re.search(r"extends \"([\w/.-]+)\"", path.read_text(encoding="utf-8"))
+        for name, path in names.items()
+    }
+    pages = {f"layouts/{name}.html" for name in layouts}
+    while more := {n for n, base in bases.items() if base and base[1] in pages} - pages:
+        pages |= more
+    while more := {asked for name in pages for asked in asks[name] if asked in names} - pages:
+        pages |= more
+    return [names[name] for name in sorted(pages)]
+
+
 def build(name: str) -> str:
     """The finished text of one sheet, ending in a newline."""
-    templates = sorted((ROOT / "templates").rglob("*.html"))
+    templates = drawn_with(LAYOUTS[name])
     own = (CSS / "tokens.css").read_text(encoding="utf-8")
     for component in SHEETS[name]:
         own += (CSS / "components" / f"{component}.css").read_text(encoding="utf-8")

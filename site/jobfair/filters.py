@@ -16,7 +16,7 @@ from jobfair.language import current_language, other_language_path, translate
 from jobfair.lib import clock
 from jobfair.lib.money import show_million, show_vnd
 from jobfair.lib.phones import mask_phone, show_phone
-from jobfair.menu import PUBLIC_MENU, staff_menu
+from jobfair.menu import PUBLIC_MENU, SHORT_MENU, staff_menu
 from jobfair.models import Province
 from jobfair.templating import init_templating
 
@@ -156,5 +156,6 @@ def init_filters(app: Flask) -> None:
     )
     app.jinja_env.globals["_"] = translate
     app.jinja_env.globals["public_menu"] = PUBLIC_MENU
+    app.jinja_env.globals["short_menu"] = SHORT_MENU
     app.jinja_env.globals["csrf_token"] = generate_csrf
     app.context_processor(_context)

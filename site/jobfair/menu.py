@@ -69,7 +69,20 @@ PUBLIC_MENU: tuple[tuple[object, tuple[tuple[object, str], ...]], ...] = (
         ),
     ),
 )
-"""What stands at the foot of every public page: groups of label and endpoint."""
+"""What stands at the foot of a public page: groups of label and endpoint."""
+
+SHORT_MENU = (
+    (
+        _l("This site"),
+        (
+            (_l("Find my slip"), "registration.slip_entry"),
+            (_l("Check a company"), "agencies.check_it"),
+            (_l("Call me back"), "registration.call_back"),
+            (_l("Privacy"), "privacy.notice"),
+        ),
+    ),
+)
+"""The foot of a question and of check-it, where bytes and side ways are dear."""
 
 HOUSED = {
     "conferences_staff.index": ("/can-bo/ghi-ho",),

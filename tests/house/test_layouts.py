@@ -19,6 +19,7 @@ LAYOUT: dict[str, Any] = {
     "province": dict.fromkeys(("name", "short_name", "hotline", "hotline_tel", "hours"), "1"),
     "staff_menu": [("Today", "/", True)],
     "public_menu": (("This site", (("Privacy", "privacy"),)),),
+    "short_menu": (("This site", (("Privacy", "privacy"),)),),
     "staff_user": {"full_name": "Lan", "office_name": "Mường La"},
     "request": {"cookies": {"a": "b"}, "host_url": "https://example.test/"},
     "url_for": lambda endpoint: "/" + endpoint,
