@@ -40,10 +40,16 @@ def test_every_way_in_names_a_page_of_its_own(visitor: CheckedClient) -> None:
     assert ways == [
         "/phieu",
         "/thi-truong",
+        "/phu-hop",
+        "/chi-phi",
+        "/ho-tro",
+        "/don-hang",
         "/doanh-nghiep",
         "/goi-lai",
-        "/hoi-nghi",
-        "/gioi-thieu",
+        "/gia-dinh",
+        "/o-nuoc-ngoai",
+        "/tro-ve",
+        "/tim",
     ]
 
 

@@ -44,6 +44,7 @@ PAGES: dict[str, Budget] = {
     "guide/home": PAGE,
     "conferences/show": PAGE,
     "registration/done": PAGE,
+    "complaints/new": PAGE,
     **{
         f"registration/{name}": QUESTION
         for name in (
