@@ -16,13 +16,17 @@ from jobfair.agencies.words import reader_lang, show_decimal, sum_words
 from jobfair.filters import in_language
 from jobfair.guide import queries
 from jobfair.guide.cost_form import CostForm, cost_form
-from jobfair.guide.costs import Costs, count
+from jobfair.guide.costs import Costs, Typed, count
+from jobfair.guide.programme_parts import income_source
+from jobfair.guide.told import ANY, Source, part, together
 from jobfair.lib.clock import today
 from jobfair.lib.money import show_vnd
 from jobfair.models import Programme
 from jobfair.money.caps import Contract, Limit
 
-Line = tuple[str, str, str]
+Line = tuple[str, str, str, str]
+"""Name, amount, what to know, the id of its source ('' where the reader typed it)."""
+FEE, DEPOSIT, FUND, WAGE = "nguon-phi", "nguon-ky-quy", "nguon-quy", "nguon-luong"
 
 
 def cost_page() -> str | tuple[str, int]:
@@ -33,32 +37,60 @@ def cost_page() -> str | tuple[str, int]:
     day = today()
     form = cost_form(request.args, programme, day)
     if "wage" not in request.args:
-        return _draw(programme, form, None)
+        usual = usual_contract(programme, day)
+        answer = _answer(count(usual, Typed()), usual, "VND", guessed=True) if usual else None
+        return _draw(programme, form, answer)
     if not form.validate():
         return _draw(programme, form, None), 422
     contract = form.contract(programme, day)
-    return _draw(programme, form, _answer(count(contract, form.typed()), contract, form))
+    answer = _answer(count(contract, form.typed()), contract, str(form.currency.data))
+    return _draw(programme, form, answer)
+
+
+def usual_contract(programme: Programme, day: date) -> Contract | None:
+    """A contract of the usual length at the low end of the income; None without these numbers."""
+    lowest = programme.income_min_million
+    if lowest is None or programme.contract_months is None:
+        return None
+    return Contract(
+        programme=programme,
+        signed_on=day,
+        months=programme.contract_months,
+        wage=lowest * 1_000_000,
+        rate=Decimal(1),
+    )
 
 
 # Any: what the template shows.
-def _answer(costs: Costs, contract: Contract, form: CostForm) -> dict[str, Any]:
+def _answer(
+    costs: Costs, contract: Contract, currency: str, *, guessed: bool = False
+) -> dict[str, Any]:
+    programme = contract.programme
     return {
+        "guessed": guessed,
         "costs": costs,
         "cap": _cap_words(costs),
         "cap_months": _months(costs.fee),
         "title": _title(costs),
         "before": _before(costs),
-        "month": _month(costs, contract, str(form.currency.data)),
-        "source": _source(costs),
+        "month": _month(costs, contract, currency, guessed=guessed),
+        "taken": part("costs", "deduction", (programme.code, programme.market_code, ANY)),
+        "sources": _sources(costs, programme if guessed else None),
     }
 
 
-def _source(costs: Costs) -> tuple[str, date | None, date | None]:
-    """What the limits rest on, since when it is known, until when: the earliest of each."""
-    checked = [rule.checked_on for rule in costs.rules if rule.checked_on]
-    again = [rule.check_again_on for rule in costs.rules if rule.check_again_on]
-    text = "; ".join(rule.source for rule in costs.rules)
-    return text, min(checked, default=None), min(again, default=None)
+def _sources(costs: Costs, programme: Programme | None) -> list[tuple[str, str, Source]]:
+    """Id, name and source of every number that nobody typed; of the income where it was used."""
+    limits = [
+        (FEE, _("Service fee"), costs.fee),
+        (DEPOSIT, _("Deposit"), costs.deposit),
+        (FUND, _("Overseas employment fund"), costs.fund),
+    ]
+    found = [(key, name, together([one.rule])) for key, name, one in limits if one.rule]
+    if programme is not None:
+        days = (programme.checked_on, programme.check_again_on)
+        found.append((WAGE, _("Income"), Source(income_source(programme), *days)))
+    return found
 
 
 def _draw(programme: Programme, form: CostForm, answer: dict[str, Any] | None) -> str:
@@ -93,6 +125,13 @@ def _title(costs: Costs) -> str:
         return _("What the company may ask of you")
     if costs.left_in_all <= 0:
         return _("This wage does not cover what you would spend")
+    if not costs.kept_known:
+        return ngettext(
+            "After %(num)s month you keep at most %(sum)s",
+            "After %(num)s months you keep at most %(sum)s",
+            costs.months,
+            sum=sum_words(costs.left_in_all),
+        )
     return ngettext(
         "After %(num)s month you keep about %(sum)s",
         "After %(num)s months you keep about %(sum)s",
@@ -106,20 +145,27 @@ def _full(amount: int) -> str:
 
 
 def _before(costs: Costs) -> list[Line]:
-    """What is to be paid before departure: name, at most how much, what to know."""
+    """What is to be paid before departure: name, at most how much, what to know, its source."""
     asked = costs.typed.asked is not None and not costs.over
-    fee = costs.fee_paid if costs.fee.most is not None or asked else None
+    fee = costs.fee_paid if costs.fee_known else None
     return [
         (
             _("Service fee"),
             _("not known") if fee is None else _full(fee),
             _("as asked") if asked else _("at most, by law"),
+            FEE if costs.fee.rule else "",
         ),
-        (_("Deposit"), _deposit(costs.deposit), _("comes back when the contract is fulfilled")),
+        (
+            _("Deposit"),
+            _deposit(costs.deposit),
+            _("comes back when the contract is fulfilled"),
+            DEPOSIT if costs.deposit.rule else "",
+        ),
         (
             _("Overseas employment fund"),
             _("not known") if costs.fund.most is None else _full(costs.fund.most),
             "",
+            FUND if costs.fund.rule else "",
         ),
     ]
 
@@ -130,13 +176,15 @@ def _deposit(limit: Limit) -> str:
     return _("not known") if limit.most is None else _full(limit.most)
 
 
-def _month(costs: Costs, contract: Contract, currency: str) -> list[Line]:
-    """A month: basic wage, what is spent."""
+def _month(costs: Costs, contract: Contract, currency: str, *, guessed: bool) -> list[Line]:
+    """A month: basic wage, or the low end of the income; what is spent."""
+    if guessed:
+        return [(_("Income"), _full(costs.wage), _("the low end, as a guide"), WAGE)]
     unit = str(CURRENCIES.get(currency, currency))
     wage = f"{show_decimal(contract.wage or Decimal(0), grouped=True)} {unit}"
     rate = "" if currency == "VND" else f" × {show_decimal(contract.rate or Decimal(0))}"
-    lines = [(_("Basic wage"), _full(costs.wage), f"{wage}{rate}")]
+    lines = [(_("Basic wage"), _full(costs.wage), f"{wage}{rate}", "")]
     if costs.typed.living is not None:
         spent = f"− {_full(costs.typed.living)}"
-        lines.append((_("Food, room, insurance, tax"), spent, _("you typed")))
+        lines.append((_("Food, room, insurance, tax"), spent, _("you typed"), ""))
     return lines

@@ -48,8 +48,18 @@ class Costs:
         return asked if most is None else min(asked, most)
 
     @property
+    def fee_known(self) -> bool:
+        """Whether the fee is a number: the law's limit, or what is asked."""
+        return self.fee.most is not None or self.typed.asked is not None
+
+    @property
+    def whole(self) -> bool:
+        """Whether every part of ``before`` is a number; else the sum is the least it can be."""
+        return self.fee_known and self.deposit.most is not None and self.fund.most is not None
+
+    @property
     def before(self) -> int:
-        """What is to be paid before departure, at most: fee, deposit and fund."""
+        """What is to be paid before departure: fee, deposit and fund, as far as they are known."""
         return self.fee_paid + (self.deposit.most or 0) + (self.fund.most or 0)
 
     @property
@@ -59,14 +69,25 @@ class Costs:
 
     @property
     def left_in_all(self) -> int | None:
-        """What stays over the contract without the fee and the fund; the deposit comes back."""
+        """What stays over the contract without the fee and the fund; the deposit comes back.
+
+        Where one of them is not known (``kept_known``) it is the most that can stay.
+        """
         if self.left is None:
             return None
         return self.left * self.months - self.fee_paid - (self.fund.most or 0)
 
     @property
+    def kept_known(self) -> bool:
+        """Whether fee and fund, which do not come back, are numbers."""
+        return self.fee_known and self.fund.most is not None
+
+    @property
     def months_to_repay(self) -> int | None:
-        """Whole months of what stays that make up for what was paid before; None for never."""
+        """Whole months of what stays that make up for what was paid before; None for never.
+
+        Of a sum that is not ``whole`` at least so many.
+        """
         if self.left is None or self.left <= 0:
             return None
         return int((Decimal(self.before) / self.left).to_integral_value(ROUND_CEILING))
