@@ -43,7 +43,7 @@ def lines(element: HtmlElement) -> Iterator[str]:
 def _gather(element: HtmlElement, text: list[str]) -> None:
     if not isinstance(element.tag, str) or element.tag in _SILENT:
         return
-    if "source" in (element.get("class") or "").split():
+    if "source" in (element.get("class") or "").split() or "data-unread" in element.attrib:
         return
     block = element.tag in _BLOCKS
     if block:

@@ -29,7 +29,7 @@ def has_source(element: HtmlElement) -> bool:
     dated = row is not None and DATED.search(row.text_content())
     for around in element.iterancestors():
         if around.tag in ("section", "main", "details"):
-            found = around.cssselect("p.source")
+            found = around.cssselect("p.source, small[data-unread]")
             if any(dated or DATED.search(line.text_content()) for line in found):
                 return True
         if around.tag == "main":

@@ -13,7 +13,7 @@ from flask import Flask
 
 from jobfair.database import db
 from jobfair.guide.costs import Costs, Typed
-from jobfair.models import Programme, ProgrammeRule
+from jobfair.models import FeeRule, Programme, ProgrammeRule
 from jobfair.money.caps import Limit
 from tests.checked_client import CheckedClient, Page
 
@@ -39,7 +39,7 @@ def test_three_years_in_japan(visitor: CheckedClient) -> None:
     assert page.status == 200
     assert limit(page) == ("3", "91800000")
     assert "91,8 triệu" in page.text("#muc-tran")
-    assert "Luật 69/2020/QH14" in page.text("main .source")
+    assert "Luật 69/2020/QH14" in page.text("#nguon-phi")
 
 
 def test_the_worked_cases_agree_to_the_dong(app: Flask, visitor: CheckedClient) -> None:
@@ -152,3 +152,45 @@ def test_repaying_rounds_up_and_never_divides_by_nothing() -> None:
     assert costs(11).months_to_repay is None
     assert costs(None).months_to_repay is None
     assert costs(0).left_in_all == 95
+
+
+def test_with_nothing_typed_it_counts_the_low_end_of_the_income(visitor: CheckedClient) -> None:
+    page = ask(visitor, programme="JP-TITP")
+    assert limit(page) == ("3", "72000000")
+    assert "24.000.000 đồng" in page.text("section[aria-labelledby=thang]")
+    assert "mức thu nhập thấp" in page.text("main .lead")
+    assert "IM Japan" in page.text("#nguon-luong")
+    without = ask(visitor, programme="AU-AGRI")  # nobody knows how long its contracts are
+    assert not without.css("[data-cap-vnd]")
+    assert without.css("input[name='wage']")
+
+
+def test_every_number_opens_its_source(visitor: CheckedClient) -> None:
+    for page in (ask(visitor, programme="TW-FACTORY"), ask(visitor, **JAPAN)):
+        links = [a.get("href") for a in page.css("main table a[href^='#'], #muc-tran a[href^='#']")]
+        assert {"#nguon-phi", "#nguon-ky-quy", "#nguon-quy"} <= set(links)
+        for link in links:
+            assert re.search(r"\d\d/\d\d/20\d\d", page.text(link)), link
+
+
+def test_a_sum_with_an_unknown_part_says_so(visitor: CheckedClient) -> None:
+    poland = {"programme": "PL", "months": "36", "wage": "900", "currency": "USD", "rate": "25000"}
+    page = ask(visitor, living="8.000.000", **poland)  # the deposit is one ticket, no sum
+    assert "Ít nhất" in page.text("main .lead")
+    assert "Cộng, nhiều nhất" not in page.text("main")
+    assert "còn khoản chưa rõ" in page.text("section[aria-labelledby=truoc]")
+
+
+def test_an_unknown_fund_makes_what_is_kept_the_most(app: Flask, visitor: CheckedClient) -> None:
+    with app.app_context():
+        db.session.query(FeeRule).filter_by(kind="fund_contribution").delete()
+        db.session.commit()
+    page = ask(visitor, **JAPAN, living="10.600.000")
+    assert "nhiều nhất" in page.text("h1")
+
+
+def test_what_is_taken_off_is_named_where_it_is_known(visitor: CheckedClient) -> None:
+    taiwan = ask(visitor, programme="TW-FACTORY").text("section[aria-labelledby=thang]")
+    assert "2.500 Đài tệ" in taiwan
+    assert "Thuế, bảo hiểm" in taiwan
+    assert "Chưa rõ" in taiwan

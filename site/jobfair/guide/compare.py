@@ -28,6 +28,7 @@ class Column:
 
     code: str
     name: str
+    short: str  # stands before each of its lines on a phone
     lines: list[tuple[str, str]]
 
 
@@ -37,7 +38,8 @@ def compare_page() -> str:
     asked = [request.args.get(name, "")[:LONGEST] for name in ("a", "b")]
     found = [queries.find_programme(code) for code in asked]
     both = [programme for programme in found if programme is not None]
-    columns = [_column(programme) for programme in both] if len(both) == 2 else []
+    same = len({programme.market_code for programme in both}) == 1
+    columns = [_column(programme, same=same) for programme in both] if len(both) == 2 else []
     return render_template(
         "guide/compare.html",
         choices=programme_choices(),
@@ -57,7 +59,8 @@ def _rows(columns: list[Column]) -> list[tuple[str, str, str]]:
     return [row for row in rows if row[1] or row[2]]
 
 
-def _column(programme: Programme) -> Column:
+def _column(programme: Programme, *, same: bool) -> Column:
+    """``same``: both are of one market, so that its name would not tell them apart."""
     day = today()
     caps, parts = cap_lines(programme, day), parts_of(programme)
     market = in_language(queries.get_market(programme.market_code), "name")
@@ -73,8 +76,8 @@ def _column(programme: Programme) -> Column:
     ]
     ends = [(_("Takes people until"), until or _("No end is known."))]
     lines = [*money, *condition_facts(programme), (_("The work and the weather"), told), *ends]
-    name = f"{market}: {lower_first(in_language(programme, 'name'))}"
-    return Column(programme.code, name, lines)
+    own = in_language(programme, "name")
+    return Column(programme.code, f"{market}: {lower_first(own)}", own if same else market, lines)
 
 
 def _source(programmes: list[Programme]) -> Source:

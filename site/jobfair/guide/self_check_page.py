@@ -24,7 +24,9 @@ from jobfair.guide.words import lower_first
 from jobfair.lib.clock import today
 
 MOST_FITTING, MOST_NEAR, NEAR = 6, 5, 2
-"""How many are shown that fit and that nearly fit; nearly: so many answers are not met."""
+"""How many are shown that fit and that nearly fit; nearly: so many answers are not met.
+
+What fits has at most as many answers that nobody knows."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Suggestion:
     market_code: str
     name: str
     why: list[str]
+    met: list[str]  # what of it is met, in a word each
     missing: list[str]
     unknown: list[str]
     health: str
@@ -66,8 +69,8 @@ def _suggest(answers: dict[str, str]) -> str:
     day = today()
     programmes = queries.list_programmes()
     found = matches(programmes, answers, day)
-    fitting = [match for match in found if not match.count(Fit.NO)][:MOST_FITTING]
-    near = [match for match in found if 0 < match.count(Fit.NO) <= NEAR][:MOST_NEAR]
+    fitting = [match for match in found if _fits(match)][:MOST_FITTING]
+    near = [m for m in found if m.count(Fit.NO) <= NEAR and not _fits(m)][:MOST_NEAR]
     nearest = found[:MOST_NEAR] if not fitting and not near else near
     return render_template(
         "guide/self_check_result.html",
@@ -77,6 +80,10 @@ def _suggest(answers: dict[str, str]) -> str:
         answered=[(str(q.about), _answer(q, answers[q.key])) for q in QUESTIONS],
         source=_source([*fitting, *nearest]),
     )
+
+
+def _fits(match: Match) -> bool:
+    return not match.count(Fit.NO) and match.count(Fit.UNKNOWN) <= NEAR
 
 
 def _answer(question: Question, answer: str) -> str:
@@ -92,6 +99,7 @@ def _suggestion(match: Match) -> Suggestion:
         market_code=programme.market_code,
         name=f"{market}: {lower_first(in_language(programme, 'name'))}",
         why=[f"{reason.about}: {reason.text}" for reason in by_fit[Fit.YES]],
+        met=[reason.about for reason in by_fit[Fit.YES]],
         missing=[f"{r.about}: {r.text} {r.where}" for r in by_fit[Fit.NO]],
         unknown=[reason.about for reason in by_fit[Fit.UNKNOWN]],
         health=in_language(programme, "physical"),

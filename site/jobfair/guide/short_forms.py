@@ -12,6 +12,8 @@ from jobfair.filters import in_language
 from jobfair.guide.told import list_texts
 
 _TAG = re.compile(r"<[^>]*>")
+_SOURCE = re.compile(r'<(p class="source"|small data-unread)>.*?</(?:p|small)>', re.DOTALL)
+"""What names documents: their letters stand for themselves."""
 _SHORT = re.compile(r"\b[A-ZĐ]{2,}\b")
 
 
@@ -21,7 +23,7 @@ def short_forms(caller: Callable[[], Markup]) -> Markup:
     ``{% call short_forms() %}…{% endcall %}``. What the pack does not know is left as it is.
     """
     html = caller()
-    used = set(_SHORT.findall(_TAG.sub(" ", html)))
+    used = set(_SHORT.findall(_TAG.sub(" ", _SOURCE.sub(" ", html))))
     known = [(row.subject, in_language(row, "text")) for row in list_texts("short")]
     found = [(short, text) for short, text in known if short in used]
     if not found:
