@@ -80,7 +80,6 @@ TABLES: dict[str, tuple[object, Describe]] = {
         _l("Limits of the radar"),
         lambda row: row.programme_code or row.market_code,
     ),
-    "scam_warning": (_l("Warnings"), lambda row: row.title),
     "conference": (_l("Conferences"), lambda row: in_language(row, "title") or row.slug),
 }
 """Table name -> what it is called, how one of its rows is named."""
