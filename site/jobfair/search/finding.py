@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from jobfair.lib.text import clean, fold
 from jobfair.search.entries import KINDS, Entry, Kind
@@ -48,7 +48,7 @@ class Group:
 
 def find(
     question: Question,
-    entries: Iterable[Entry],
+    sources: Iterable[Sequence[Entry]],
     now: datetime,
     *,
     most: int,
@@ -56,58 +56,90 @@ def find(
 ) -> list[Group]:
     """Groups of what fits, the best group first; in each the best ``most`` from ``offset``.
 
-    An entry fits when every word of one reading stands in it. What is written alike with its
-    accents comes before what is alike without them, names before other words, what was typed
-    before what it may mean; then the order of the kind (nearest day, name).
+    ``sources``: entries of one kind each, in their own order (``entries.in_order``). An entry
+    fits when every word of one reading stands in it. What is written alike with its accents
+    comes before what is alike without them, names before other words, what was typed before
+    what it may mean.
     """
-    graded: dict[Kind, list[tuple[int, str, str, Entry]]] = {}
-    for entry, grade in _graded(question, list(entries)):
-        if entry.until is None or entry.until > now:
-            row = (grade, entry.order, entry.value, entry)
-            graded.setdefault(entry.kind, []).append(row)
     groups = []
-    for kind, rows in graded.items():
-        best = heapq.nsmallest(most + offset, rows, key=lambda row: row[:3])
-        shown = [row[3] for row in best[offset:]]
-        groups.append((best[0][0], KINDS.index(kind), Group(kind, shown, len(rows))))
+    for entries in sources:
+        found = _fitting(question, entries, now)
+        total = sum(len(hits) for _reading, hits in found)
+        if total:
+            best = list(_best(question, found, most + offset))
+            shown = Group(entries[0].kind, [entry for _grade, entry in best[offset:]], total)
+            groups.append((best[0][0], KINDS.index(shown.kind), shown))
     return [group for _grade, _place, group in sorted(groups, key=lambda row: row[:2])]
 
 
-def _graded(question: Question, entries: Sequence[Entry]) -> Iterable[tuple[Entry, int]]:
-    """Each fitting entry once, with its best grade."""
-    accented = question.typed.casefold()
-    seen: set[int] = set()
+Fitting = list[tuple[int, Sequence[Entry]]]
+"""Number of a reading, and the entries that fit it and none before."""
+
+
+def _fitting(question: Question, entries: Sequence[Entry], now: datetime) -> Fitting:
+    found: Fitting = []
+    seen: set[str] = set()
     for place, reading in enumerate(question.readings):
-        words = [f" {word}" if len(word) <= SHORT else word for word in reading.split()]
-        words.sort(key=len, reverse=True)
-        step = WORST * min(place, 1)
-        for entry in _holding(words, entries):
-            if id(entry) not in seen:
-                seen.add(id(entry))
-                yield entry, step + _grade(entry, reading, words, accented if not place else "")
+        hits = entries
+        for word in sorted(_words(reading), key=len, reverse=True):
+            hits = [entry for entry in hits if word in entry.text]
+        hits = [e for e in hits if e.until is None or e.until > now]
+        if seen:
+            hits = [entry for entry in hits if entry.value not in seen]
+        if hits:
+            found.append((place, hits))
+            if place + 1 < len(question.readings):
+                seen.update(entry.value for entry in hits)
+    return found
 
 
-def _holding(words: Sequence[str], entries: Sequence[Entry]) -> list[Entry]:
-    found = entries
-    for word in words:
-        found = [entry for entry in found if word in entry.text]
-    return list(found)
+def _words(reading: str) -> list[str]:
+    return [f" {word}" if len(word) <= SHORT else word for word in reading.split()]
 
 
-def _grade(entry: Entry, reading: str, words: Sequence[str], accented: str) -> int:
-    """0 the very name with its accents, to 7 a part of some word somewhere."""
-    names = entry.name.split(" | ")
-    if accented and accented in entry.accented.split(" | "):
-        return 0
-    if any(name.strip() == reading for name in names):
-        return 1
-    if accented and accented in entry.accented and accented != reading:
-        return 2
-    if f" {reading}" in entry.name:
-        return 3
-    begun = [word if word[0] == " " else f" {word}" for word in words]
-    if all(word in entry.name for word in begun):
-        return 4
-    if all(word in entry.name for word in words):
-        return 5
-    return 6 if all(word in entry.text for word in begun) else 7
+def _best(question: Question, found: Fitting, wanted: int) -> Iterator[tuple[int, Entry]]:
+    """The best entries with their grade: 0 the very name with its accents, to 7 a part of a word.
+
+    A tier is looked at only while there are fewer than wanted.
+    """
+    given = 0
+    for place, hits in found:
+        rest: Sequence[Entry] = hits
+        typed = question.typed.casefold() if place == 0 else ""
+        for grade, (part, needles) in enumerate(_tiers(question.readings[place], typed)):
+            if given >= wanted or not rest:
+                break
+            if needles is None:
+                continue
+            fits = [e for e in rest if all(needle in part(e) for needle in needles)]
+            if fits:
+                for entry in fits[: wanted - given]:
+                    given += 1
+                    yield grade + WORST * min(place, 1), entry
+                gone = {entry.value for entry in fits}
+                rest = [entry for entry in rest if entry.value not in gone]
+
+
+Tier = tuple[Callable[[Entry], str], tuple[str, ...] | None]
+"""Which text of an entry, and what has to stand in it; None for a tier that nothing can fill."""
+
+
+def _tiers(reading: str, typed: str) -> list[Tier]:
+    words = tuple(_words(reading))
+    begun = tuple(f" {word.strip()}" for word in words)
+    marked = bool(typed) and typed != reading
+    return [
+        (_accented, (f"|{typed}|",) if typed else None),
+        (_name, (f"| {reading} |",)),
+        (_accented, (typed,) if marked else None),
+        (_name, (f" {reading}",)),
+        (_name, begun),
+        (_name, words),
+        (_text, begun),
+        (_text, ()),
+    ]
+
+
+_accented = attrgetter("accented")
+_name = attrgetter("name")
+_text = attrgetter("text")

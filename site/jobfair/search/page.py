@@ -91,12 +91,11 @@ def search_page(args: Mapping[str, str], synonyms: Mapping[str, tuple[str, ...]]
     if question.empty:
         return SearchPage(question.typed, (), 0, None, number)
     lang = current_language()
-    entries = [entry for source in SOURCES for entry in source(lang)]
     if kind is None:
-        groups = find(question, entries, now(), most=FEW)
+        groups = find(question, [source(lang) for source in SOURCES.values()], now(), most=FEW)
         shown = [_shown(group, question.typed) for group in groups]
         return SearchPage(question.typed, shown, sum(g.total for g in groups), None, number)
-    own = [entry for entry in entries if entry.kind == kind]
+    own = [SOURCES[kind](lang)]
     paged = page_of(sum(g.total for g in find(question, own, now(), most=1)), MANY)
     groups = find(question, own, now(), most=MANY, offset=paged.offset)
     shown = [_shown(group, question.typed, whole=True) for group in groups]
