@@ -33,6 +33,8 @@ LEFT_OUT = {
     "papers.upload",
     "counselling.month_csv",
     "intake.export_file",
+    "complaints_staff.picture",
+    "complaints_staff.see_picture",
 }
 """Answers that are no pages: a sheet as PDF, a photo, a part of a page, files; and the longest page
 of all, which test_staff_pages looks at."""

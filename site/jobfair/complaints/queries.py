@@ -41,6 +41,14 @@ def is_overdue(day: date) -> sa.ColumnElement[bool]:
     )
 
 
+def overdue(complaint: Complaint, day: date) -> bool:
+    """As ``is_overdue`` says of a row that is at hand."""
+    if complaint.closed_at is not None or complaint.state is ComplaintState.HANDED_OVER:
+        return False
+    unread = complaint.state is ComplaintState.RECEIVED and complaint.take_by < day
+    return unread or complaint.due_on < day
+
+
 def _in(group: Group, day: date) -> sa.ColumnElement[bool]:
     return {
         Group.OPEN: _OPEN,
@@ -93,5 +101,5 @@ def find_company(slug: str) -> SendingBody | None:
     """The body of an address, or None."""
     if not slug:
         return None
-    query = sa.select(SendingBody).where(SendingBody.slug == slug[:80])
+    query = sa.select(SendingBody).where(SendingBody.slug == slug)
     return db.session.scalars(query).one_or_none()

@@ -21,6 +21,7 @@ from jobfair.complaints.sealing import follow_code_of
 from jobfair.errors import Invalid, NotFound
 from jobfair.language import current_language
 from jobfair.lib.codes import show_slip_code
+from jobfair.lib.text import clean
 from jobfair.models import Complaint, ComplaintAbout, SendingBody
 from jobfair.registration.keys import checks_own_token, form_key_or_new
 
@@ -36,7 +37,7 @@ def new() -> Answer:
     if request.method == "POST" and (sent := find_sent(key)):
         return _to_receipt(sent)
     form = ComplaintForm()
-    company = find_company(request.args.get("doanh-nghiep") or form.company.data or "")
+    company = find_company(clean(request.args.get("doanh-nghiep") or form.company.data or "", 80))
     opened = request.method == "GET" or "prefill" in request.form
     if not opened and form.validate():
         return _to_receipt(file_complaint(key, _said(form, company)))

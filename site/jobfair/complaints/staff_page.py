@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from jobfair.access import Permission, may, signed_in
 from jobfair.complaints.acts import may_erase
 from jobfair.complaints.pictures import list_pictures
+from jobfair.complaints.queries import overdue
 from jobfair.complaints.sealing import Sealed, open_text
 from jobfair.complaints.showing import staff_lines
 from jobfair.complaints.staff_forms import ActForm, CompanyForm, EscalateForm, SayForm
@@ -48,7 +49,7 @@ def draw(found: Complaint, **forms: ActForm) -> str:
         handles=handles and found.erased_at is None,
         erases=may_erase(found, signed_in()),
         act_key=new_form_key(),
-        day=today(),
+        late=overdue(found, today()),
         **shown,
     )
 

@@ -17,6 +17,7 @@ from jobfair.complaints.queries import (
     count_groups,
     get_complaint,
     list_complaints,
+    overdue,
 )
 from jobfair.complaints.staff_page import draw
 from jobfair.complaints.words import ABOUTS, GROUPS, STATES
@@ -45,6 +46,7 @@ def index() -> str:
         abouts=ABOUTS,
         states=STATES,
         show=show_slip_code,
+        overdue=overdue,
         day=day,
         page=page,
     )
