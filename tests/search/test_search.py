@@ -11,13 +11,14 @@ from flask import Flask
 from jobfair.conferences.rules import cancel_conference
 from jobfair.database import db
 from jobfair.lib.clock import now, today
-from jobfair.models import Conference, OrderState
+from jobfair.models import Conference, OrderState, ScamWarning, WarningState
 from jobfair.public_version import raise_version
 from jobfair.search.entries import make_entry
 from jobfair.search.finding import find, read_question
 from jobfair.search.synonyms import read_synonyms, readings
 from tests.agencies.helpers import actor, order, revoke
 from tests.checked_client import CheckedClient, Page
+from tests.content.helpers import publish
 
 
 def found(visitor: CheckedClient, q: str, prefix: str = "", **more: str) -> Page:
@@ -211,3 +212,33 @@ def test_orders_that_are_not_open_are_not_found(
 def test_no_address_of_an_online_conference_is_found(visitor: CheckedClient) -> None:
     assert not links(found(visitor, "hoi-nghi.example/phong-1"))
     assert "hoi-nghi.example" not in found(visitor, "truc tuyen").text("body")
+
+
+@pytest.mark.parametrize("state", list(WarningState))
+def test_only_published_warnings_are_found(
+    visitor: CheckedClient, app: Flask, state: WarningState
+) -> None:
+    with app.app_context():
+        warning = ScamWarning(
+            slug="so-la",
+            act_key="so-la",
+            title="Số lạ đòi tiền cọc",
+            folded="so la doi tien coc 0950000999",
+            state=state,
+            drafted_by="a",
+            first_by="a",
+            second_by="b",
+            published_at=now(),
+        )
+        db.session.add(warning)
+        db.session.commit()
+    shown = "/canh-bao/so-la" in links(found(visitor, "0950000999"))
+    assert shown is (state is WarningState.PUBLISHED)
+
+
+def test_the_provinces_own_words_are_found_when_published(
+    visitor: CheckedClient, app: Flask
+) -> None:
+    assert not links(found(visitor, "tuyet roi"))
+    publish(app, "market.JP-TITP.climate", "Mùa đông có tuyết rơi.")
+    assert "/thi-truong/JP-TITP" in links(found(visitor, "tuyet roi"))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from operator import attrgetter
+from typing import Literal
 
 from jobfair.lib.text import clean, fold
 from jobfair.search.entries import KINDS, Entry, Kind
@@ -102,25 +102,38 @@ def _best(question: Question, found: Fitting, wanted: int) -> Iterator[tuple[int
 
     A tier is looked at only while there are fewer than wanted.
     """
-    given = 0
+    given: set[str] = set()
     for place, hits in found:
-        rest: Sequence[Entry] = hits
         typed = question.typed.casefold() if place == 0 else ""
         for grade, (part, needles) in enumerate(_tiers(question.readings[place], typed)):
-            if given >= wanted or not rest:
-                break
+            if len(given) >= wanted:
+                return
             if needles is None:
                 continue
-            fits = [e for e in rest if all(needle in part(e) for needle in needles)]
-            if fits:
-                for entry in fits[: wanted - given]:
-                    given += 1
+            for entry in _standing(hits, part, needles):
+                if len(given) >= wanted:
+                    return
+                if entry.value not in given:
+                    given.add(entry.value)
                     yield grade + WORST * min(place, 1), entry
-                gone = {entry.value for entry in fits}
-                rest = [entry for entry in rest if entry.value not in gone]
 
 
-Tier = tuple[Callable[[Entry], str], tuple[str, ...] | None]
+def _standing(hits: Sequence[Entry], part: Part, needles: tuple[str, ...]) -> Sequence[Entry]:
+    """The entries in whose part every needle stands: one plain pass a needle, tens of
+    thousands of entries in a few milliseconds.
+    """
+    for needle in needles:
+        if part == "name":
+            hits = [entry for entry in hits if needle in entry.name]
+        elif part == "text":
+            hits = [entry for entry in hits if needle in entry.text]
+        else:
+            hits = [entry for entry in hits if needle in entry.accented]
+    return hits
+
+
+Part = Literal["accented", "name", "text"]
+Tier = tuple[Part, tuple[str, ...] | None]
 """Which text of an entry, and what has to stand in it; None for a tier that nothing can fill."""
 
 
@@ -129,17 +142,12 @@ def _tiers(reading: str, typed: str) -> list[Tier]:
     begun = tuple(f" {word.strip()}" for word in words)
     marked = bool(typed) and typed != reading
     return [
-        (_accented, (f"|{typed}|",) if typed else None),
-        (_name, (f"| {reading} |",)),
-        (_accented, (typed,) if marked else None),
-        (_name, (f" {reading}",)),
-        (_name, begun),
-        (_name, words),
-        (_text, begun),
-        (_text, ()),
+        ("accented", (f"|{typed}|",) if typed else None),
+        ("name", (f"| {reading} |",)),
+        ("accented", (typed,) if marked else None),
+        ("name", (f" {reading}",)),
+        ("name", begun),
+        ("name", words),
+        ("text", begun),
+        ("text", ()),
     ]
-
-
-_accented = attrgetter("accented")
-_name = attrgetter("name")
-_text = attrgetter("text")
