@@ -62,6 +62,24 @@ def test_visited_pages_open_without_a_network(phone: TakePhone, line: Line) -> N
     assert page.inner_text("h1") == "There is no network now"
 
 
+def test_help_abroad_opens_without_a_network_before_anybody_opened_it(
+    phone: TakePhone, line: Line
+) -> None:
+    page = phone()
+    page.goto("/en/")
+    ready(page, "/o-nuoc-ngoai")
+    ready(page, "/en/o-nuoc-ngoai")
+    go_offline(page, line)
+    for path, title in (
+        ("/o-nuoc-ngoai", "Cần giúp ở nước ngoài"),
+        ("/en/o-nuoc-ngoai", "Help abroad"),
+    ):
+        page.goto(path)
+        assert page.inner_text("h1") == title
+        expect(page.locator("#messages")).not_to_be_empty()  # since when it is kept
+        assert page.locator("a[href='tel:+84981848484']").is_visible()
+
+
 @pytest.mark.parametrize("answered", range(6))
 def test_the_line_dies_at_any_step_and_the_form_goes_on(
     phone: TakePhone, line: Line, live: Live, answered: int
