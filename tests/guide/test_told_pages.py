@@ -195,6 +195,7 @@ def test_sources_stand_once_and_general_knowledge_last(app: Flask) -> None:
     with app.app_context():
         rows = rows_of("abroad", "wage")
         source = together(rows)
-        assert source.text.startswith("Luật 69/2020/QH14, Điều 26; Kiến thức chung")
+        assert source.text.startswith("Luật 69/2020/QH14, Điều 26 (cách hiểu")
+        assert source.text.endswith("Kiến thức chung, chưa có văn bản (cần kiểm tra)")
         assert source.checked_on == date(2026, 11, 20)
         assert source.check_again_on == min(row.check_again_on for row in rows)

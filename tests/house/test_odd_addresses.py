@@ -23,6 +23,8 @@ def test_a_nul_in_a_path_is_not_found(visitor: CheckedClient, folder: str) -> No
         "/don-hang?q=%00",
         "/hoi-nghi?xa=%00",
         "/tim?q=%00",
+        "/phu-hop?tuoi=%00&hoc=a%00b",
+        "/thi-truong/so-sanh?a=%00&b=LA",
     ],
 )
 def test_a_nul_in_a_question_is_answered(visitor: CheckedClient, address: str) -> None:
