@@ -13,6 +13,7 @@ MENU: tuple[tuple[object, str, Permission], ...] = (
     (_l("Conferences"), "conferences_staff.index", Permission.SEE_CONFERENCES),
     (_l("Workers"), "cases.people", Permission.SEARCH_PEOPLE),
     (_l("Case files"), "cases.case_list", Permission.SEE_CASE),
+    (_l("Profiles without a name"), "profiles.index", Permission.SEE_PROFILES),
     (_l("People abroad"), "abroad.index", Permission.SEE_ABROAD),
     (_l("Classes"), "training.classes", Permission.SEE_CLASSES),
     (_l("Advice"), "counselling.log", Permission.SEE_ADVICE),

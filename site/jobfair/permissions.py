@@ -40,6 +40,7 @@ class Permission(StrEnum):
     SEE_MISSES = "see_misses"  # what is asked and not found: counts only
     SEE_COMPLAINTS = "see_complaints"  # which ones: complaints.queries
     HANDLE_COMPLAINT = "handle_complaint"
+    SEE_PROFILES = "see_profiles"  # without a name; a licensed body asks through the centre
     SEE_CLASSES = "see_classes"
     RUN_CLASS = "run_class"  # a sending body its own, see training.scoping
     SEE_BODY_REPORTS = "see_body_reports"  # who left without a certificate
@@ -107,7 +108,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | _PERSONAL
         | {P.SEE_CONFERENCES, P.MOVE_CASE, P.RECORD_FACT, P.CORRECT_CASE}
         | {P.SEE_BODIES, P.ENTER_ORDER, P.SEE_ABROAD, P.RECORD_ABROAD}
-        | {P.SEE_CLASSES, P.RUN_CLASS, P.EXPORT_LISTS, P.IMPORT_LISTS}
+        | {P.SEE_PROFILES, P.SEE_CLASSES, P.RUN_CLASS, P.EXPORT_LISTS, P.IMPORT_LISTS}
     ),
     Role.BANK: frozenset(
         (_EVERYONE - {P.SEE_TODAY})

@@ -26,6 +26,7 @@ from jobfair.money.routes import bp as money
 from jobfair.open_data.routes import bp as open_data
 from jobfair.papers.routes import bp as papers
 from jobfair.privacy.routes import bp as privacy
+from jobfair.profiles.routes import bp as profiles
 from jobfair.registration.routes import bp as registration
 from jobfair.reports.public_routes import bp as figures
 from jobfair.reports.routes import bp as reports
@@ -51,6 +52,7 @@ ROOMS = (
     training,
     counselling,
     content,
+    profiles,
     door,
     intake,
     reports,

@@ -37,6 +37,7 @@ from tests.house.intake import make_export
 from tests.house.money import make_loan, make_support
 from tests.house.papers import make_papers
 from tests.house.people import commune_office, make_person, make_registration, make_twins
+from tests.house.profiles import profile_values
 from tests.house.route import Route
 from tests.house.training import training_values
 from tests.house.trust import trust_values
@@ -180,6 +181,7 @@ def make_objects(app: Flask) -> Objects:
             "sheet_id": make_sheet(conference, user),
             **make_abroad(case),
             **training_values(case),
+            **profile_values(case),
             **import_values(officer),
             **make_papers(case),
             **(trust := trust_values()),

@@ -221,6 +221,13 @@ _CONTENT = [
     Route("content.new_value", "GET POST", "C"),
     Route("content.publish_fact", "POST", "CL"),
     Route("content.drop_fact", "POST", "CL"),
+_PROFILES = [
+    Route("profiles.index", "GET", "A"),
+    Route("profiles.show", "GET POST", "A", "profile"),
+    Route("profiles.asked", "GET", "A"),
+    Route("profiles.desk", "GET POST", "OC", "case"),
+    Route("profiles.desk_take_back", "POST", "OC", "case"),
+    Route("profiles.reply", "GET POST", "OC", "case"),
 ]
 ROUTES = [
     *OPEN_TO_ALL,
@@ -233,6 +240,7 @@ ROUTES = [
     *_MONEY,
     *_TRAINING,
     *_COUNSELLING,
+    *_PROFILES,
     *_INTAKE,
     *TRUST,
     *TRUST_PUBLIC,

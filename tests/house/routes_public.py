@@ -80,6 +80,8 @@ OPEN_TO_ALL = [
             ("move", "GET"),
             ("move_to", "GET POST"),
             ("consent", "POST"),
+            ("profile", "GET POST"),
+            ("profile_back", "POST"),
         )
     ),
     _public("registration.slip_close", "POST"),

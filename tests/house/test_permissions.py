@@ -49,6 +49,7 @@ AGREED = {
     Permission.SEE_MISSES: "CLU",
     Permission.SEE_COMPLAINTS: "CLU",
     Permission.HANDLE_COMPLAINT: "CL",
+    Permission.SEE_PROFILES: "A",
     Permission.SEE_CLASSES: "OCLAU",
     Permission.RUN_CLASS: "CA",
     Permission.SEE_BODY_REPORTS: "CLU",

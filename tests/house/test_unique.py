@@ -13,6 +13,7 @@ from jobfair.models import Base
 
 TWICE = "tests/house/test_twice.py::"
 CASES, AGENCIES, DOOR = "tests/cases/", "tests/agencies/", "tests/door/"
+PROFILES = "tests/profiles/"
 PAPERS = "tests/papers/"
 COMPLAINTS = "tests/complaints/"
 ABROAD = "tests/abroad/"
@@ -125,6 +126,14 @@ TESTED = {
     "uq_advice_contact_act_key": "tests/counselling/test_log.py::"
     "test_the_same_form_sent_twice_is_one_talk",
     "uq_advice_contact_case_key": RANDOM,
+    # profiles without a name
+    "uq_job_profile_act_key": PROFILES + "test_show_a_profile.py::test_the_same_key_shows_it_once",
+    "uq_job_profile_open": PROFILES
+    + "test_show_a_profile.py::test_a_renewed_profile_has_another_id",
+    "uq_profile_ask_act_key": PROFILES
+    + "test_ask_through_the_centre.py::test_asking_twice_is_one_ask",
+    "uq_profile_ask_open": PROFILES
+    + "test_ask_through_the_centre.py::test_asking_twice_is_one_ask",
     # papers and households
     "uq_paper_rule_paper_programme_code_market_code_valid_from": PACK,
     "uq_paper_file_act_key": PAPERS + "test_files.py::test_several_pages_are_kept_all_or_none",

@@ -82,6 +82,7 @@ from jobfair.models.money import (
 )
 from jobfair.models.papers import PaperFile, PaperRule, PaperUpload
 from jobfair.models.people import DuplicatePair, Person, PersonFlag, PersonPhone
+from jobfair.models.profiles import AskState, JobProfile, ProfileAsk, ProfileEnd
 from jobfair.models.reach import AudioClip, PaperRow, SmsInbound
 from jobfair.models.reference import (
     EthnicGroup,
@@ -127,6 +128,7 @@ from jobfair.models.warnings import ScamMark, ScamWarning, WarningState
 __all__ = [
     "CLOSED_STAGES",
     "AdviceContact",
+    "AskState",
     "Attendance",
     "AudioClip",
     "AuditEvent",
@@ -188,6 +190,7 @@ __all__ = [
     "Introduction",
     "JobCheck",
     "JobOrder",
+    "JobProfile",
     "LanguageLevel",
     "LegalDocument",
     "LicenceEvent",
@@ -217,6 +220,8 @@ __all__ = [
     "PersonMerge",
     "PersonPhone",
     "Placement",
+    "ProfileAsk",
+    "ProfileEnd",
     "Programme",
     "ProgrammeNeed",
     "ProgrammeRule",

@@ -57,3 +57,9 @@ def up_to(ladder: type[Schooling] | type[LanguageLevel], level: str) -> list[str
     """The rungs of a ladder from the lowest to this one."""
     rungs = [str(rung) for rung in ladder]
     return rungs[: rungs.index(level) + 1]
+
+
+def from_rung(ladder: type[Schooling] | type[LanguageLevel], level: str) -> list[str]:
+    """The rungs of a ladder from this one to the highest."""
+    rungs = [str(rung) for rung in ladder]
+    return rungs[rungs.index(level) :]

@@ -6,6 +6,9 @@ its words, withdrawn as easily as given.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Final
+
 import sqlalchemy as sa
 
 from jobfair import audit
@@ -14,6 +17,9 @@ from jobfair.database import db
 from jobfair.lib.clock import now
 from jobfair.models import Consent, ConsentText, Purpose
 from jobfair.privacy.queries import find_last_consent, get_text, same_body
+
+CHANGED: Final[list[Callable[[Consent, Actor | str], None]]] = []
+"""What rooms above do in the transaction in which a consent is given or taken back."""
 
 
 def current_text(purpose: Purpose, lang: str) -> ConsentText:
@@ -120,6 +126,8 @@ def _append(
     db.session.flush()
     action = "consent.give" if given else "consent.withdraw"
     audit.record(by, action, "consent", row.id, person_ids=[person_id], fields=[purpose])
+    for follow in CHANGED:
+        follow(row, by)
     return row
 
 

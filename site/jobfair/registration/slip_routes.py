@@ -19,6 +19,7 @@ from jobfair.registration.forms import BackHomeForm, NewPhoneForm, SlipForm
 from jobfair.registration.keys import checks_own_token
 from jobfair.registration.lookup import look_up
 from jobfair.registration.opened import close_all, opened_slip, remember
+from jobfair.registration.profile_routes import profile_on
 from jobfair.registration.slip_page import make_slip
 from jobfair.registration.slips import (
     ask_new_phone,
@@ -62,7 +63,9 @@ def slip(code: str) -> Answer:
         shown = make_slip(found)
     except NotFound:
         return redirect(url_for("registration.slip_entry"), 303)
-    return render_template("registration/slip.html", slip=shown, asking=asking_of(found))
+    return render_template(
+        "registration/slip.html", slip=shown, asking=asking_of(found), profile=profile_on(found)
+    )
 
 
 @bp.route("/phieu/<code>/huy-cho", methods=["GET", "POST"])

@@ -105,7 +105,7 @@ def withdraw_everything(registration: Registration, lang: str) -> None:
     """
     if may_cancel(registration):
         cancel_seat(registration)
-    for purpose in (Purpose.SEAT, *CHOICES_ON_SLIP):
+    for purpose in (Purpose.SEAT, *CHOICES_ON_SLIP, Purpose.PROFILE):
         withdraw_consent(registration.person_id, purpose, lang=lang, how="web", by=WORKER)
     case = get_case_of(registration)
     if case.closed_at is None and may_withdraw(case):

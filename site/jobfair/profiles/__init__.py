@@ -1,0 +1,1 @@
+"""Profiles without a name: shown by consent, asked for through the centre, never directly."""
