@@ -32,6 +32,7 @@ from jobfair.demo.people import Crowd
 from jobfair.demo.placements import Tries
 from jobfair.demo.places import Map, read_map
 from jobfair.demo.plans import Plan, Planner
+from jobfair.demo.profiles import write_profiles
 from jobfair.demo.proofs import Files
 from jobfair.demo.seats import Door
 from jobfair.demo.sink import Sink
@@ -92,6 +93,7 @@ def load_demo(
     write_imports(session, Dice(f"imports {dice.seed}"), day)
     write_outgoing(session, Dice(f"outgoing {dice.seed}"), keys, day)
     write_trust(session, Dice(f"trust {dice.seed}"), keys, cast, bodies, day)
+    write_profiles(session, Dice(f"profiles {dice.seed}"), where.first.code, day)
     if people > others:
         write_life(session, Dice(f"life {dice.seed}"), where, bodies, names, day)
     _mark(session, seed, day)

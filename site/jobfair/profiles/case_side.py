@@ -36,7 +36,8 @@ def profile_panel(case: CaseFile, actor: Actor, sight: Sight) -> Panel | None:
         facts = facts_of(stands, line_of(stands, case.person.commune_code, read_places()))
     asks = [(row, badge_for(row.state, FOR_STAFF)) for row in list_asks_of_person(case.person_id)]
     values = {"stands": stands, "facts": facts, "asks": asks, "writes": writes, "allowed": allowed}
-    return Panel("profiles/_case_panel.html", values, "side", order=70)
+    waits = any(row.state is AskState.OPEN for row, _badge in asks)
+    return Panel("profiles/_case_panel.html", values, "side", order=20 if waits else 70)
 
 
 def profile_happenings(case: CaseFile, sight: Sight) -> list[Happening]:
