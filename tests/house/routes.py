@@ -221,6 +221,7 @@ _CONTENT = [
     Route("content.new_value", "GET POST", "C"),
     Route("content.publish_fact", "POST", "CL"),
     Route("content.drop_fact", "POST", "CL"),
+]
 _PROFILES = [
     Route("profiles.index", "GET", "A"),
     Route("profiles.show", "GET POST", "A", "profile"),

@@ -160,10 +160,15 @@ def _ask(
         answered_at=answered,
     )
     session.add(row)
-    body = session.get_one(SendingBody, body_id)
+    if state is AskState.OPEN:
+        body = session.get_one(SendingBody, body_id)
+        _task(session, dice, row, case, f"{body.name}: {order.code}, {order.title_vi}")
+
+
+def _task(session: Session, dice: Dice, row: ProfileAsk, case: CaseFile, note: str) -> None:
+    """The centre is to call and ask."""
     centre = session.scalars(sa.select(Office).filter_by(kind=OfficeKind.CENTRE)).first()
-    if state is AskState.OPEN and centre is not None:
-        note = f"{body.name}: {order.code}, {order.title_vi}"
+    if centre is not None:
         session.add(
             Task(
                 id=dice.id(),
@@ -174,5 +179,6 @@ def _ask(
                 case_id=case.id,
                 note=note,
                 due_on=row.due_on,
+                created_at=row.asked_at,
             )
         )

@@ -77,5 +77,5 @@ def facts_of(profile: JobProfile, line: Line) -> Sequence[tuple[str, str]]:
         (_("Wishes to go to"), line.wish),
         (_("Programme"), in_language(programme, "name") if programme else ""),
         (_("Lives in"), line.place),
-        (_("Shown until"), line.until),
+        (_("Seen until"), line.until),
     ]
