@@ -11,7 +11,7 @@ from flask import Flask
 from jobfair.conferences.rules import cancel_conference
 from jobfair.database import db
 from jobfair.lib.clock import now, today
-from jobfair.models import Conference, OrderState, ScamWarning, WarningState
+from jobfair.models import CommuneSuccessor, Conference, OrderState, ScamWarning, WarningState
 from jobfair.public_version import raise_version
 from jobfair.search.entries import make_entry
 from jobfair.search.finding import find, read_question
@@ -74,6 +74,22 @@ def test_an_old_commune_is_found_by_what_took_it_over(visitor: CheckedClient) ->
     page = found(visitor, "huyện Bắc Yên", loai="xa")
     assert "/hoi-nghi?xa=03856" in links(page)
     assert "Bắc Yên" in page.text("main .rows")
+
+
+def test_a_commune_that_was_merged_is_found(visitor: CheckedClient, app: Flask) -> None:
+    with app.app_context():
+        db.session.add(
+            CommuneSuccessor(
+                old_code="00000",
+                old_name="Xã Mẫu Cũ Nậm Păm",
+                new_code="03808",
+                from_day=today() - timedelta(days=30),
+                source="mẫu",
+            )
+        )
+        raise_version("guide")
+        db.session.commit()
+    assert links(found(visitor, "nam pam")) == ["/hoi-nghi?xa=03808"]
 
 
 def test_accents_typed_come_before_accents_left_out() -> None:

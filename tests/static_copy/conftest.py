@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, Response
 
+from jobfair.access import public
 from jobfair.lib.clock import now
 from jobfair.static_copy.export import Copy, finish
 from tests.conftest import begin_fresh
@@ -23,12 +24,23 @@ ADDRESS = "https://len-duong.example"
 
 @pytest.fixture(scope="session")
 def copied(_built: tuple[Flask, Database], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A whole copy, made once."""
+    """A whole copy, made once; its sheets of papers are not typeset, that is tried elsewhere."""
     application, database = _built
     begin_fresh(application, database)
     folder = tmp_path_factory.mktemp("copy") / "site"
-    finish(Copy(application, folder, ADDRESS, now()))
+    views = application.view_functions
+    real = views["guide.paper_sheet"]
+    views["guide.paper_sheet"] = _sheet
+    try:
+        finish(Copy(application, folder, ADDRESS, now()))
+    finally:
+        views["guide.paper_sheet"] = real
     return folder
+
+
+@public
+def _sheet(code: str) -> Response:
+    return Response(b"%PDF-1.7", mimetype="application/pdf")
 
 
 @pytest.fixture(scope="session")

@@ -157,6 +157,16 @@ def _public(view):  # type: ignore[no-untyped-def]
     return view
 
 
+def test_what_a_killed_run_left_goes_after_a_day(tmp_path: Path) -> None:
+    old, young = tmp_path / ".site.1.new", tmp_path / ".site.2.new"
+    for folder in (old, young, tmp_path / ".khac.1.new"):
+        folder.mkdir()
+    os.utime(old, (0, 0))
+    os.utime(tmp_path / ".khac.1.new", (0, 0))
+    export.tidy(tmp_path / "site")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".khac.1.new", ".site.2.new"]
+
+
 def test_a_folder_filled_meanwhile_is_not_replaced(tmp_path: Path) -> None:
     new, target = tmp_path / "new", tmp_path / "site"
     new.mkdir()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import time
 from collections import deque
 from contextvars import Context
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ from jobfair.static_copy.rewriting import links_of, rewrite
 MARK = "ban-sao.json"
 """Lies in every copy and says when it was made; a folder without it is nobody's to replace."""
 HTML = "text/html"
+DAY = 86_400
 WITHOUT_ADDRESS = "http://localhost"
 FIRST = ("/", f"{PREFIX}/", "/du-lieu", "/tim", "/so-lieu")
 
@@ -64,6 +66,7 @@ class Copy:
         self._to_fetch: deque[Address] = deque()
         self._to_write: deque[Address] = deque()
         shutil.rmtree(self.folder, ignore_errors=True)
+        tidy(self.target)
         for path in FIRST:
             self._want(Address(path))
 
@@ -180,6 +183,14 @@ def check_target(target: Path) -> None:
         raise NotOurs(f"{target} is no folder")
     if target.is_dir() and any(target.iterdir()) and not (target / MARK).is_file():
         raise NotOurs(f"{target} is not empty and holds no earlier copy ({MARK} is missing)")
+
+
+def tidy(target: Path) -> None:
+    """Take away what a run that was killed a day ago or earlier has left beside the folder."""
+    for kind in ("new", "old"):
+        for path in target.parent.glob(f".{target.name}.*.{kind}"):
+            if time.time() - path.stat().st_mtime > DAY:
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def swap(new: Path, target: Path) -> None:
