@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from flask import request
 from flask_babel import lazy_gettext as _l
@@ -36,6 +37,14 @@ class TextForm(VersionedForm):
     source = LineField(_l("Source"), 300)
     checked_on = DayField(_l("Checked on"), [Optional()])
     check_again_on = DayField(_l("Check again on"), [Optional()])
+
+    def validate(self, extra_validators: dict[str, Any] | None = None) -> bool:
+        """Beside the fields: words in English without a heading would stand under a foreign one."""
+        valid = super().validate(extra_validators)
+        if self.body_en.data and not self.title_en.data:
+            self.title_en.errors = (_l("The English words need an English heading."),)
+            return False
+        return valid
 
     def validate_checked_on(self, field: DayField) -> None:
         """Nobody has checked it on a day to come."""

@@ -91,10 +91,10 @@ def _text_item(
         if shown.ends_on is not None and shown.ends_on < day:
             state = State.GOOD  # over: nobody reads it, nobody has to check it
     held = shown or last
-    name = last.title_vi if last and is_notice(slot.name) else slot.title
+    notice = last is not None and is_notice(slot.name)
     return Item(
-        name=name,
-        small=slot.page,
+        name=last.title_vi if last and notice else slot.page,
+        small=slot.page if notice else slot.title,
         url=url_for("content.show", slot=slot.name),
         state=state,
         draft=last is not None and last is not shown,
@@ -109,7 +109,7 @@ def _text_item(
 
 
 def text_items(day: date, *, written_only: bool = False) -> list[Item]:
-    """Notices, then every slot of a page in the order of the pages."""
+    """Notices, then every slot in the order of the pages; what is written comes first."""
     written = {found[0].slot: found for found in list_latest()}
     items = []
     for name in sorted(filter(is_notice, written)):
@@ -119,7 +119,7 @@ def text_items(day: date, *, written_only: bool = False) -> list[Item]:
     for slot in list_slots():
         if slot.name in written or not written_only:
             items.append(_text_item(slot, written.get(slot.name), day))
-    return items
+    return sorted(items, key=lambda item: item.state is State.EMPTY)
 
 
 # Any: columns of any fact table.
