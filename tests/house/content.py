@@ -53,4 +53,10 @@ def make_content() -> dict[str, str]:
         ]
     )
     db.session.flush()
-    return {"slot": SLOT, "table": "programme", "key": "JP-TITP"}
+    return {
+        "slot": SLOT,
+        "table": "programme",
+        "key": "JP-TITP",
+        "lang": "vi",
+        "page": "guide/home",
+    }

@@ -221,6 +221,9 @@ _CONTENT = [
     Route("content.new_value", "GET POST", "C"),
     Route("content.publish_fact", "POST", "CL"),
     Route("content.drop_fact", "POST", "CL"),
+    Route("content.clips", "GET", "CLU"),
+    Route("content.clip", "GET POST", "C"),
+    Route("content.retire", "POST", "C"),
 ]
 _PROFILES = [
     Route("profiles.index", "GET", "A"),

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from jobfair.access import Permission, requires, signed_in
 from jobfair.agencies.attempts import attempt, status_of
 from jobfair.cases.attempts import form_key
+from jobfair.content import clip_routes as clip_routes
 from jobfair.content import daily as daily  # tells the worker and Today
 from jobfair.content import fact_routes as fact_routes  # hangs its pages on the blueprint
 from jobfair.content import words as words  # names the room's acts for the audit

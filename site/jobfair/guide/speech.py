@@ -6,6 +6,9 @@ until it is recorded anew; nobody hears what the page no longer says.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +45,9 @@ QUESTION, PAGE = Budget(25_000, 15.0), Budget(200_000, 120.0)
 
 PAGES: dict[str, Budget] = {
     "guide/home": PAGE,
+    "guide/family": PAGE,
+    "guide/abroad": PAGE,
+    "guide/back": PAGE,
     "conferences/show": PAGE,
     "registration/done": PAGE,
     "complaints/new": PAGE,
@@ -55,6 +61,9 @@ PAGES: dict[str, Budget] = {
     },
 }
 """What can be recorded: the template that holds the words -> its budget."""
+
+TEXT = "text."
+"""Begins the key of a text of the province's own: ``text.`` and its slot (guide.slots)."""
 
 # Any: a lazy text stands where str is asked for.
 LANGUAGES: dict[str, Any] = {
@@ -72,6 +81,25 @@ TOO_LARGE = _l("This recording is too large for a weak network. Record it shorte
 TOO_LONG = _l("This recording is too long to listen to. Record it shorter.")
 NOT_SOUND = _l("This file is no Opus recording. Save it as Ogg Opus and choose it again.")
 NO_WORDS = _l("There are no words to read on this page.")
+
+
+_listening: ContextVar[dict[str, str] | None] = ContextVar("listening", default=None)
+
+
+def budget_of(page: str) -> Budget | None:
+    """What a recording of this page or text may cost; None for what cannot be recorded."""
+    return PAGE if page.startswith(TEXT) else PAGES.get(page)
+
+
+@contextmanager
+def listening() -> Iterator[dict[str, str]]:
+    """Hear what pages say that are drawn inside the block: key -> words (room ``content``)."""
+    heard: dict[str, str] = {}
+    token = _listening.set(heard)
+    try:
+        yield heard
+    finally:
+        _listening.reset(token)
 
 
 @dataclass(frozen=True)
@@ -115,6 +143,9 @@ def clips_for(page: str, html: str) -> list[Clip]:
 
     A page in Vietnamese offers those in the spoken languages too: they were read from it.
     """
+    heard = _listening.get()
+    if heard is not None:
+        heard[page] = words_of(html)
     found = _current_clips().get(page, ())
     if not found:
         return []
@@ -156,7 +187,7 @@ def store_clip(page: str, lang: str, words: str, opus: bytes, *, by: Actor) -> A
     Raises NotFound for a page or language that cannot be recorded, Invalid for a file that is
     no Opus, larger or longer than the page's budget, or where there is nothing to read.
     """
-    budget = PAGES.get(page)
+    budget = budget_of(page)
     if budget is None or lang not in LANGUAGES:
         raise NotFound()
     if not words:

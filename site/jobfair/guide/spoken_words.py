@@ -9,7 +9,7 @@ from jobfair.lib.text import nfc
 
 _VOID = frozenset({"input", "br", "img", "hr", "wbr", "meta", "link"})
 _SILENT = frozenset({"select", "textarea", "svg", "script", "style", "button", "audio"})
-_SILENT_CLASSES = frozenset({"error", "summary", "listen"})
+_SILENT_CLASSES = frozenset({"error", "summary", "listen", "source"})
 UNREAD = "data-unread"
 """Marks what differs from reader to reader: communes near by, a day, a name."""
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from jobfair.database import db
 from jobfair.guide.slots import is_notice
+from jobfair.guide.speech import TEXT
 from jobfair.kept import kept
 from jobfair.language import current_language
 from jobfair.lib.clock import today
@@ -35,6 +36,16 @@ class Section:
     def id(self) -> str:
         """The anchor of its heading."""
         return self.slot.replace(".", "-").casefold()
+
+    @property
+    def spoken_as(self) -> str:
+        """The key of its recordings."""
+        return TEXT + self.slot
+
+    @property
+    def spoken(self) -> str:
+        """The part that a recording reads: heading and words."""
+        return f"<h2>{escape(self.title)}</h2>{self.html}"
 
 
 def section_of(slot: str, version: PublicTextVersion, lang: str) -> Section:

@@ -1,0 +1,146 @@
+"""What can be recorded, and the words of it as the public page says them now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextvars import copy_context
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, url_for
+from flask_babel import gettext as _
+
+from jobfair.conferences.listed import list_recent
+from jobfair.errors import NotFound
+from jobfair.guide import slots, speech
+from jobfair.guide.spoken_words import hash_of, words_of
+from jobfair.guide.texts import list_shown, section_of
+from jobfair.language import LANG_KEY, PREFIX
+from jobfair.lib.codes import new_form_key
+from jobfair.models import AudioClip
+from jobfair.registration.answers import Answers, Step
+from jobfair.registration.drafts import drafts
+
+WRITTEN = ("vi", "en")
+PAGES: dict[str, str] = {
+    "guide/home": "guide.home",
+    "guide/family": "guide.family",
+    "guide/abroad": "guide.abroad",
+    "guide/back": "guide.back",
+    "registration/call_back": "registration.call_back",
+}
+"""Pages with an address of their own -> endpoint."""
+
+QUESTIONS: dict[str, Step] = {
+    "registration/whom": Step.WHOM,
+    "registration/name": Step.NAME,
+    "registration/year": Step.YEAR,
+    "registration/phone": Step.PHONE,
+    "registration/borrowed": Step.BORROWED,
+    "registration/place": Step.PLACE,
+}
+"""Questions of the form, asked as of somebody who registers alone."""
+
+_SO_FAR = Answers(for_whom="self", name="Vì Thị Ón", birth_year=1998, phone="+84950000001")
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """One page, question or text that can be recorded."""
+
+    key: str
+    name: str
+    kind: str  # page, question or text
+
+
+def list_spoken() -> list[Spoken]:
+    """Everything that can be recorded here, in the order of the site."""
+    names = {
+        "guide/home": _("Home"),
+        "guide/family": _("For parents and families"),
+        "guide/abroad": _("Help abroad"),
+        "guide/back": _("Back home"),
+        "registration/call_back": _("Call me back"),
+        "registration/whom": _("Who is registering?"),
+        "registration/name": _("Name"),
+        "registration/year": _("Birth year"),
+        "registration/phone": _("Phone"),
+        "registration/borrowed": _("Phone of somebody else"),
+        "registration/place": _("Commune and village"),
+    }
+    found = [
+        Spoken(key, name, "page" if key in PAGES else "question") for key, name in names.items()
+    ]
+    for name, version in list_shown():
+        slot = slots.find_slot(name)
+        if slot is not None:
+            title = f"{version.title_vi}, {slot.page}"
+            found.append(Spoken(speech.TEXT + name, title, "text"))
+    return found
+
+
+def get_spoken(key: str, lang: str) -> Spoken:
+    """One of ``list_spoken`` in a language that is offered. Raises NotFound."""
+    for spoken in list_spoken():
+        if spoken.key == key and lang in speech.LANGUAGES:
+            return spoken
+    raise NotFound()
+
+
+def words_now(key: str, lang: str) -> str:
+    """The words that are read: English for English, for every other language the Vietnamese ones.
+
+    '' where the page cannot be drawn now, as a question without an open conference.
+    """
+    written = "en" if lang == "en" else "vi"
+    if key.startswith(speech.TEXT):
+        return _words_of_text(key.removeprefix(speech.TEXT), written)
+    if key in PAGES:
+        return _draw(url_for(PAGES[key]), written).get(key, "")
+    return _words_of_question(key, written)
+
+
+def is_current(clip: AudioClip) -> bool:
+    """Whether the page still says what was recorded."""
+    return clip.text_hash == hash_of(words_now(clip.page, clip.lang))
+
+
+def _words_of_text(slot: str, written: str) -> str:
+    for name, version in list_shown():
+        if name == slot and (written == "vi" or version.body_en):
+            return words_of(section_of(slot, version, written).spoken)
+    return ""
+
+
+def _words_of_question(key: str, written: str) -> str:
+    """As of somebody under way to the next conference; the draft for it is gone at once."""
+    recent = list_recent(limit=1)
+    if not recent:
+        return ""
+    slug, step = recent[0].slug, QUESTIONS[key]
+    if step is Step.WHOM:
+        return _draw(url_for("registration.start", slug=slug), written).get(key, "")
+    form_key = new_form_key()
+    drafts().save(form_key, _SO_FAR.as_json(), hours=1)
+    address = url_for("registration.step", slug=slug, form_key=form_key, step=step)
+    try:
+        return _draw(address, written).get(key, "")
+    finally:
+        drafts().erase([form_key])
+
+
+def _draw(address: str, written: str) -> Mapping[str, str]:
+    """Draw a public page as a visitor would get it, in a context of its own, and listen."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    return copy_context().run(_listen, app, address, written)
+
+
+def _listen(app: Flask, address: str, written: str) -> Mapping[str, str]:
+    # Any: the WSGI environment.
+    extra: dict[str, Any] = {}
+    if written == "en":
+        extra = {LANG_KEY: "en", "SCRIPT_NAME": PREFIX}
+    context = app.test_request_context(address, environ_overrides=extra)
+    with app.app_context(), speech.listening() as heard, context:
+        app.full_dispatch_request()
+    return heard
