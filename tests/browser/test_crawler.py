@@ -31,7 +31,7 @@ pytestmark = pytest.mark.browser
 FULL = "het-cho-bo-do"
 MOST_WORDS = 15
 A_SHAPE = 3  # pages of one shape that are looked at: three conferences, three markets
-SKIP = re.compile(r"/can-bo|/static/|\.(ics|atom|json|csv|xml|txt|webmanifest|opus)$")
+SKIP = re.compile(r"/can-bo|/static/|\.(ics|atom|json|csv|xml|txt|webmanifest|opus|pdf|xlsx)(\?|$)")
 TARGETS = (
     "main button:not(.link), main a.btn, main a.row, main a.chip, main label.choice, main select,"
     " header a.call, footer a.tel,"
@@ -41,7 +41,7 @@ LINKS = "links => links.map(a => a.getAttribute('href'))"
 HEADINGS = """() => [...document.querySelectorAll('h1')]
     .filter(e => e.getBoundingClientRect().height > 0).map(e => e.innerText.trim())"""
 NAMELESS = """() => [...document.querySelectorAll('input, select, textarea, button, a[href]')]
-    .filter(e => e.type !== 'hidden' && e.getBoundingClientRect().width > 0)
+    .filter(e => e.type !== 'hidden' && e.checkVisibility() && e.getBoundingClientRect().width > 0)
     .filter(e => {
         const labels = [...(e.labels || [])].map(l => l.textContent).join('');
         const by = (e.getAttribute('aria-labelledby') || '').split(' ')
