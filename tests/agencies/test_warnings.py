@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from urllib.parse import quote
 
 import pytest
 from flask import Flask
+from lxml import etree
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -76,7 +78,11 @@ def test_from_the_draft_to_red_and_back(
     assert "Trần Thu Hương" in shown  # the officer who published it, by name
     assert "Tuyển dụng giả" in visitor.page("/canh-bao?q=tuyen+dung").text("ul.rows")
     assert "Tuyển dụng giả" in visitor.page("/canh-bao?q=0950000921").text("ul.rows")
-    assert b"tuyengia.example" in visitor.get("/canh-bao.atom").data
+    feed = etree.fromstring(visitor.get("/canh-bao.atom").data)
+    assert "tuyengia.example" in etree.tostring(feed, encoding="unicode")
+    data = json.loads(visitor.page(link).one("script[type='application/ld+json']").text)
+    assert data["@type"] == "Article"
+    assert link in visitor.get("/sitemap.xml").text
 
     form = leader.page(address).form("form[action$='/rut']")
     refused = leader.post(f"{address}/rut", data=form | {"reason": " "})
@@ -86,6 +92,7 @@ def test_from_the_draft_to_red_and_back(
     gone = visitor.page(link).text("main")
     assert "đã rút" in gone
     assert "095 0000 921" not in gone
+    assert "Đăng cảnh báo" in leader.page(address).text("aside")
     made = [act for act in acts(app, address.rsplit("/", 1)[1]) if act.startswith("scam_warning")]
     assert [act.split(".")[1] for act in made] == ["draft", "send", "check", "publish", "withdraw"]
 

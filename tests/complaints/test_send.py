@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -46,6 +47,25 @@ def test_a_double_click_is_one_complaint(app: Flask, visitor: CheckedClient) -> 
     assert places == {changed.headers["Location"]}
     with app.app_context():
         assert db.session.query(Complaint).count() == 1
+
+
+def test_five_at_the_same_moment_are_one_complaint(app: Flask, visitor: CheckedClient) -> None:
+    form = visitor.page(FORM).form("main form") | typed()
+    cookie = visitor.get_cookie("len_duong")
+    assert cookie is not None
+
+    def post(_n: int) -> str:
+        client = app.test_client()
+        client.set_cookie("len_duong", cookie.value)
+        return str(client.post(FORM, data=form).headers.get("Location"))
+
+    with ThreadPoolExecutor(5) as pool:
+        places = set(pool.map(post, range(5)))
+    assert len(places) == 1
+    assert "/phan-anh/nhan/" in places.pop()
+    with app.app_context():
+        assert db.session.query(Complaint).count() == 1
+        assert db.session.query(ComplaintEvent).count() == 1
 
 
 def test_without_a_phone_a_follow_code_opens_it(app: Flask, visitor: CheckedClient) -> None:
@@ -113,6 +133,9 @@ def test_a_report_button_fills_the_form_and_keeps_nothing(
         assert db.session.query(Complaint).count() == 0
     answer = visitor.post("/phan-anh", data=form | {"text": "Họ gọi tôi."})
     assert answer.status_code == 303
+    again = visitor.page("/kiem-tra?q=0950000779")  # a report alone is no warning
+    assert again.one(".verdict").get("data-verdict") == "amber"
+    assert "0950" not in visitor.page("/canh-bao").text("main")
 
 
 def test_a_company_is_chosen_by_its_page_or_named_exactly(

@@ -14,7 +14,7 @@ from jobfair.errors import NotFound
 from jobfair.kept import kept
 from jobfair.lib.clock import to_local
 from jobfair.lib.text import fold, like_escape
-from jobfair.models import ScamMark, ScamWarning, WarningState
+from jobfair.models import AuditEvent, ScamMark, ScamWarning, WarningState
 
 _PUBLISHED = ScamWarning.state == WarningState.PUBLISHED
 _NEWEST = (ScamWarning.published_at.desc(), ScamWarning.id)
@@ -72,6 +72,14 @@ def count_warnings_by_state() -> dict[WarningState, int]:
     """State -> how many warnings stand in it."""
     query = sa.select(ScamWarning.state, sa.func.count(ScamWarning.id))
     return dict(db.session.execute(query.group_by(ScamWarning.state)).all())
+
+
+def list_acts(warning_id: str) -> list[AuditEvent]:
+    """Everything that was done with a warning, the latest first."""
+    query = sa.select(AuditEvent).where(
+        AuditEvent.object_kind == "scam_warning", AuditEvent.object_id == warning_id
+    )
+    return list(db.session.scalars(query.order_by(AuditEvent.written.desc(), AuditEvent.id)))
 
 
 def find_drafted(act_key: str) -> ScamWarning | None:

@@ -23,7 +23,7 @@ from jobfair.agencies.warning_forms import (
     new_warning_form,
     warning_form,
 )
-from jobfair.agencies.warning_words import OPEN_STATES, WARNING_STATES, mark_lines
+from jobfair.agencies.warning_words import OPEN_STATES, WARNING_STATES, act_lines, mark_lines
 from jobfair.errors import Invalid
 from jobfair.models import ScamWarning, WarningState
 from jobfair.unit_of_work import reads_only
@@ -97,6 +97,7 @@ def _draw(warning: ScamWarning, form: WithdrawForm) -> str:
         missing=warnings.missing_of(warning),
         second=warnings.may_check(warning, signed_in()),
         owners=whose(warning),
+        acts=act_lines(queries.list_acts(warning.id)),
         form=form,
     )
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask_babel import lazy_gettext as _l
 
 from jobfair.accounts.audit_words import ACTIONS
 from jobfair.agencies.words import CONTACT_NAMES
-from jobfair.models import ScamWarning, WarningState
+from jobfair.filters import show_moment
+from jobfair.models import AuditEvent, ScamWarning, WarningState
 
 WARNING_STATES: dict[WarningState, tuple[str, object]] = {
     WarningState.DRAFT: ("", _l("Draft")),
@@ -32,6 +35,23 @@ ACTIONS.update(
 )
 
 OPEN_STATES = (WarningState.DRAFT, WarningState.CHECKING, WarningState.CHECKED)
+
+
+def act_lines(acts: Sequence[AuditEvent]) -> list[dict[str, str]]:
+    """The history of a warning for ``journey.timeline``: what was done, by whom."""
+    return [
+        {
+            "when": show_moment(act.at),
+            "text": _capital(str(ACTIONS.get(act.action, act.action))),
+            "small": act.actor_name,
+            "kind": "bad" if act.action.endswith((".withdraw", ".drop")) else "move",
+        }
+        for act in acts
+    ]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def mark_lines(warning: ScamWarning) -> list[tuple[str, str]]:
