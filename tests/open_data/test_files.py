@@ -159,6 +159,10 @@ def test_no_cell_runs_in_a_spreadsheet(visitor: CheckedClient, app: Flask) -> No
         assert cell.startswith("'"), address
 
 
+def test_the_feed_of_warnings_keeps_the_rules(visitor: CheckedClient) -> None:
+    assert check_atom(visitor.get("/canh-bao.atom").data, f"{HOST}/canh-bao.atom") == []
+
+
 def test_a_title_with_signs_stands_in_every_feed(visitor: CheckedClient, app: Flask) -> None:
     change(app, "muong-la-1", title_vi="Đi, về; \\ <b>&", place="Nhà; văn, hóa\\ " + "ạ" * 60)
     for feed in FEEDS:
@@ -170,7 +174,7 @@ def test_the_page_lists_every_file_and_search_engines_can_read_it(
 ) -> None:
     page = visitor.page("/du-lieu")
     links = {a.get("href") for a in page.css("main .btns a")}
-    assert links == {*FEEDS, *FILES, *FIGURES}
+    assert links == {*FEEDS, *FILES, *FIGURES, "/canh-bao.atom"}
     assert "cần kiểm tra" in page.text("main .notice")
     data = json.loads(page.one("script[type='application/ld+json']").text)
     assert data["@type"] == "DataCatalog"

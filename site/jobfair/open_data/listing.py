@@ -50,6 +50,12 @@ FILES: tuple[DataFile, ...] = (
         by_market=True,
     ),
     DataFile(
+        _l("Warnings"),
+        _l("Published warnings with numbers and accounts, the newest first."),
+        "slug",
+        {"warnings.feed": "Atom"},
+    ),
+    DataFile(
         _l("Figures"),
         _l("Targets and departures; small numbers are not shown."),
         "kind, period, area, market, indicator",
