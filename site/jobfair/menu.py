@@ -87,7 +87,11 @@ SHORT_MENU = (
 
 HOUSED = {
     "conferences_staff.index": ("/can-bo/ghi-ho",),
-    "agencies_staff.index": ("/can-bo/don-hang", "/can-bo/du-kien-can-kiem-tra"),
+    "agencies_staff.index": (
+        "/can-bo/don-hang",
+        "/can-bo/du-kien-can-kiem-tra",
+        "/can-bo/danh-gia",
+    ),
 }
 """Endpoint of an entry -> addresses outside its own that are found through it."""
 

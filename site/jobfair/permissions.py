@@ -32,6 +32,8 @@ class Permission(StrEnum):
     SET_LIMITS = "set_limits"  # of the overstay radar
     SEE_BODIES = "see_bodies"
     ENTER_BODY = "enter_body"
+    MODERATE_RATINGS = "moderate_ratings"  # comments on bodies, before they are shown
+    RATE_FOR_PERSON = "rate_for_person"  # what somebody abroad says on the phone
     ENTER_ORDER = "enter_order"
     APPROVE_ORDER = "approve_order"
     SEE_WARNINGS = "see_warnings"
@@ -74,7 +76,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {P.SEE_CONFERENCES, P.PLAN_CONFERENCE, P.SEE_ROSTER, P.MARK_ATTENDANCE}
         | {P.MOVE_CASE, P.NOTE_CASE, P.RECORD_FACT, P.CORRECT_CASE, P.UNMASK, P.REGISTER_PERSON}
         | {P.DECIDE_DUPLICATE, P.ISSUE_CODE, P.SEE_BODIES, P.SEE_BOARD, P.SEE_FACTS}
-        | {P.SEE_ABROAD, P.RECORD_ABROAD, P.RECORD_RETURN}
+        | {P.SEE_ABROAD, P.RECORD_ABROAD, P.RECORD_RETURN, P.RATE_FOR_PERSON}
         | {P.SEE_CLASSES, P.SEE_ADVICE, P.LOG_ADVICE, P.IMPORT_LISTS}
         | {P.EXPORT_LISTS, P.EXPORT_ROSTER, P.SEE_WARNINGS, P.DRAFT_WARNING}
     ),
@@ -85,6 +87,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {P.MOVE_CASE, P.NOTE_CASE, P.RECORD_FACT, P.CORRECT_CASE, P.UNMASK, P.REGISTER_PERSON}
         | {P.DECIDE_DUPLICATE, P.SEE_BODIES, P.ENTER_BODY, P.ENTER_ORDER, P.SEE_BOARD}
         | {P.SEE_FACTS, P.SEE_ABROAD, P.RECORD_ABROAD, P.RECORD_RETURN, P.TAKE_OVER}
+        | {P.MODERATE_RATINGS, P.RATE_FOR_PERSON}
         | {P.SEE_CLASSES, P.RUN_CLASS, P.SEE_BODY_REPORTS, P.DECIDE_BODY_REPORT}
         | {P.SEE_ADVICE, P.LOG_ADVICE, P.IMPORT_LISTS}
         | {P.SEE_WARNINGS, P.DRAFT_WARNING, P.CHECK_WARNING, P.SEE_MISSES}

@@ -27,6 +27,7 @@ from jobfair.open_data.routes import bp as open_data
 from jobfair.papers.routes import bp as papers
 from jobfair.privacy.routes import bp as privacy
 from jobfair.profiles.routes import bp as profiles
+from jobfair.ratings.routes import bp as ratings
 from jobfair.registration.routes import bp as registration
 from jobfair.reports.public_routes import bp as figures
 from jobfair.reports.routes import bp as reports
@@ -53,6 +54,7 @@ ROOMS = (
     counselling,
     content,
     profiles,
+    ratings,
     door,
     intake,
     reports,

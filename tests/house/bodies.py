@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from jobfair.agencies.track import comment_aad
 from jobfair.database import db
+from jobfair.keys import keys
 from jobfair.lib import clock
-from jobfair.models import BodyContact, LicenceEvent, LicenceKind, SendingBody
+from jobfair.lib.codes import new_id
+from jobfair.models import (
+    BodyBranch,
+    BodyContact,
+    CaseFile,
+    LicenceEvent,
+    LicenceKind,
+    Placement,
+    RatingComment,
+    SendingBody,
+)
 
 
 def first_body() -> SendingBody:
@@ -42,3 +54,36 @@ def make_contact(body: SendingBody) -> BodyContact:
     db.session.add(contact)
     db.session.flush()
     return contact
+
+
+def make_branch(body: SendingBody) -> str:
+    """A branch; its id."""
+    branch = BodyBranch(
+        body_id=body.id,
+        name="Chi nhánh mẫu",
+        address="Số 2, phố Mẫu",
+        decision_no="CN 01/MAU",
+        from_day=clock.today() - timedelta(days=30),
+        source="mẫu",
+    )
+    db.session.add(branch)
+    db.session.flush()
+    return branch.id
+
+
+def make_comment(case: CaseFile) -> str:
+    """What the person of a case wrote about the body of its placement; the id."""
+    placement = db.session.query(Placement).filter_by(case_id=case.id).first()
+    assert placement is not None
+    row_id = new_id()
+    comment = RatingComment(
+        id=row_id,
+        placement_id=placement.id,
+        person_id=case.person_id,
+        body_id=placement.body_id,
+        text_enc=keys().cipher().seal("Lời kể mẫu.", comment_aad(row_id)),
+        by="worker",
+    )
+    db.session.add(comment)
+    db.session.flush()
+    return row_id

@@ -29,7 +29,13 @@ from jobfair.models import (
 )
 from jobfair.registration.drafts import drafts
 from tests.house.abroad import make_abroad
-from tests.house.bodies import first_body, make_contact, make_suspension
+from tests.house.bodies import (
+    first_body,
+    make_branch,
+    make_comment,
+    make_contact,
+    make_suspension,
+)
 from tests.house.conferences import make_conference, make_sheet
 from tests.house.content import make_content
 from tests.house.imports import accepted_list, import_values, ministry_list
@@ -178,6 +184,8 @@ def make_objects(app: Flask) -> Objects:
             "event_id": make_suspension(body).id,
             "introduction_id": body.introductions[0].id,
             "contact_id": make_contact(body).id,
+            "branch_id": make_branch(body),
+            "comment_id": make_comment(case),
             "sheet_id": make_sheet(conference, user),
             **make_abroad(case),
             **training_values(case),

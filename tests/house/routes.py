@@ -35,6 +35,8 @@ _REGISTER = [
     Route("agencies_staff.end_suspension", "GET POST", "CL", "body"),
     Route("agencies_staff.add_contact", "GET POST", "CL", "body"),
     Route("agencies_staff.end_contact", "POST", "CL", "body"),
+    Route("agencies_staff.add_branch", "GET POST", "CL", "body"),
+    Route("agencies_staff.end_branch", "POST", "CL", "body"),
     Route("agencies_staff.add_introduction", "GET POST", "CL", "body"),
     Route("agencies_staff.end_introduction", "POST", "CL", "body"),
     Route("agencies_staff.orders", "GET", "OCLABU"),
@@ -191,6 +193,11 @@ _COUNSELLING = [
     Route("counselling.month", "GET", "OCLU"),
     Route("counselling.month_csv", "GET", "OCLU"),
 ]
+_RATINGS = [
+    Route("ratings.comments", "GET", "C"),
+    Route("ratings.decide", "POST", "C", "rating comment"),
+    Route("ratings.rate_for", "GET POST", "OC", "case", (303,)),  # nobody to rate before the exit
+]
 _INTAKE = [
     Route("intake.licence_lists", "GET POST", "CL"),
     Route("intake.accept_licences", "POST", "CL", "ministry list"),
@@ -245,6 +252,7 @@ ROUTES = [
     *_TRAINING,
     *_COUNSELLING,
     *_PROFILES,
+    *_RATINGS,
     *_INTAKE,
     *TRUST,
     *TRUST_PUBLIC,

@@ -77,6 +77,8 @@ OPEN_TO_ALL = [
             ("back", "GET POST"),
             ("fine", "POST"),
             ("help", "GET POST"),
+            ("rate", "GET POST"),
+            ("rate_withdraw", "POST"),
             ("move", "GET"),
             ("move_to", "GET POST"),
             ("consent", "POST"),

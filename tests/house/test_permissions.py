@@ -41,6 +41,8 @@ AGREED = {
     Permission.SET_LIMITS: "L",
     Permission.SEE_BODIES: "OCLABU",
     Permission.ENTER_BODY: "CL",
+    Permission.MODERATE_RATINGS: "C",
+    Permission.RATE_FOR_PERSON: "OC",
     Permission.ENTER_ORDER: "CA",
     Permission.APPROVE_ORDER: "L",
     Permission.SEE_WARNINGS: "OCLU",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 from flask import Flask
 
@@ -79,3 +80,13 @@ def test_only_the_province_may(
         assert client.get(address).status_code == 404
     with app.app_context():
         assert db.session.query(LicenceList).count() == 0
+
+
+def test_the_example_list_is_read_to_the_last_row(app: Flask, counsellor: CheckedClient) -> None:
+    content = (Path(__file__).parents[1] / "corpus" / "licence_list.csv").read_bytes()
+    data = {**counsellor.page(AT).form(), "file": (io.BytesIO(content), "danh sach.csv")}
+    sent = counsellor.post(AT, data=data, content_type="multipart/form-data")
+    address = go_on(app, counsellor, sent.headers["Location"])
+    kinds = [kind for kind, _key, _facts in seen(app, address)]
+    assert kinds == ["suspended", "renamed", "added", "added", "added", "added", "added"]
+    assert not counsellor.page(address).css(".notice")

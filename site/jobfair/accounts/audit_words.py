@@ -47,6 +47,8 @@ ACTIONS: dict[str, object] = {
     "licence.tasks": _l("opened tasks about a body that may not send"),
     "contact.add": _l("entered a contact of a body"),
     "contact.end": _l("ended a contact of a body"),
+    "branch.add": _l("entered a branch of a body"),
+    "branch.end": _l("ended a branch of a body"),
     "introduction.add": _l("entered an introduction by the province"),
     "introduction.end": _l("ended an introduction by the province"),
     "job_order.create": _l("entered a job order"),

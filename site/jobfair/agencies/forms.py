@@ -12,6 +12,7 @@ from wtforms.validators import Optional
 
 from jobfair.accounts.audit_fields import learn_form
 from jobfair.agencies.attempts import VersionedForm
+from jobfair.agencies.branches import BranchEntry
 from jobfair.agencies.contacts import ContactKind
 from jobfair.agencies.fields import DayField, LineField, at_most, choices_of, needed
 from jobfair.agencies.history import ContactEntry, EndingDocument, LicenceEntry
@@ -183,6 +184,30 @@ class IntroductionForm(Form):
     def entry(self) -> tuple[str, date, date | None]:
         """Number, first and last day."""
         return self.decision_no.data, cast("date", self.from_day.data), self.until_day.data
+
+
+class BranchForm(Form):
+    """A branch and the decision that gave it its task."""
+
+    name = LineField(_l("Name of the branch"), 200, required=True)
+    address = LineField(_l("Address"), 240, required=True)
+    phone = LineField(_l("Phone"), 40)
+    decision_no = LineField(_l("Decision number"), 60, required=True)
+    from_day = DayField(_l("From"), [needed()])
+    until_day = DayField(_l("Until"), [Optional()])
+    source = LineField(_l("Source"), 300, required=True)
+
+    def entry(self) -> BranchEntry:
+        """What was entered."""
+        return BranchEntry(
+            name=self.name.data,
+            address=self.address.data,
+            phone=self.phone.data or "",
+            decision_no=self.decision_no.data,
+            from_day=cast("date", self.from_day.data),
+            until_day=self.until_day.data,
+            source=self.source.data,
+        )
 
 
 def body_form(body: SendingBody) -> BodyForm:

@@ -7,13 +7,15 @@ from flask import Blueprint, Response, render_template, request, url_for
 from jobfair import page_cache
 from jobfair.access import public
 from jobfair.agencies import queries
+from jobfair.agencies.branches import list_branches
 from jobfair.agencies.check_queries import check, last_checked
 from jobfair.agencies.jsonld import organization
 from jobfair.agencies.licence import PROVINCIAL_LETTERS
+from jobfair.agencies.listing import LONGEST, asked_of, list_lines, read_wanted
 from jobfair.agencies.misses import note_miss
-from jobfair.agencies.paging import page_of
 from jobfair.agencies.register_csv import register_file, register_rows
-from jobfair.agencies.shown import body_line, body_page
+from jobfair.agencies.shown import body_page, days_between
+from jobfair.agencies.track import standing_of
 from jobfair.agencies.verdict import NOT_FOUND
 from jobfair.agencies.verdict_words import answer_of
 from jobfair.language import one_address
@@ -25,22 +27,24 @@ bp = Blueprint("agencies", __name__)
 
 A_PAGE = 30
 MINUTE = 60
-LONGEST = 100  # characters of a question
 
 
 @bp.get("/doanh-nghiep")
 @public
 def index() -> str:
-    """The list, found by name or licence number without accents."""
-    q = clean(request.args.get("q", ""), LONGEST)
-    page = page_of(queries.count_public_bodies(q), A_PAGE)
-    if not q:
-        page_cache.keep("agencies", seconds=MINUTE)
-    markets, day = queries.list_markets(), today()
-    bodies = queries.list_public_bodies(q, limit=A_PAGE, offset=page.offset)
-    lines = [body_line(body, day, markets) for body in bodies]
+    """The list, found by name or licence number without accents, narrowed by state and market."""
+    markets = queries.list_markets()
+    wanted = read_wanted(request.args, markets)
+    if not wanted.q:
+        page_cache.keep("agencies", "orders", seconds=MINUTE)
+    lines, page = list_lines(wanted, markets, today(), A_PAGE)
     return render_template(
-        "agencies/index.html", lines=lines, q=q, page=page, provincial=PROVINCIAL_LETTERS
+        "agencies/index.html",
+        lines=lines,
+        wanted=wanted,
+        asked=asked_of(markets),
+        page=page,
+        provincial=PROVINCIAL_LETTERS,
     )
 
 
@@ -56,7 +60,13 @@ def show(slug: str) -> str:
     page = body_page(body, contacts, orders, queries.list_markets(), day)
     address = url_for("agencies.show", slug=slug, _external=True)
     return render_template(
-        "agencies/show.html", body=body, page=page, data=organization(body, page.phones, address)
+        "agencies/show.html",
+        body=body,
+        page=page,
+        standing=standing_of(body.id),
+        branches=list_branches(body.id, day),
+        days_between=days_between,
+        data=organization(body, page.phones, address),
     )
 
 

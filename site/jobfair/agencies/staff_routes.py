@@ -7,12 +7,14 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from jobfair.access import Permission, requires, signed_in
+from jobfair.agencies import branch_routes as branch_routes  # hangs its pages on the blueprint
 from jobfair.agencies import daily as daily  # tells the worker what to do once a day
 from jobfair.agencies import history_routes as history_routes  # hangs its pages on the blueprint
 from jobfair.agencies import order_routes as order_routes
 from jobfair.agencies import queries, register
 from jobfair.agencies.attempts import attempt, status_of
 from jobfair.agencies.blueprint import bp as bp
+from jobfair.agencies.branches import list_branches
 from jobfair.agencies.forms import BodyForm, body_form, new_body_form
 from jobfair.agencies.licence import PROVINCIAL_LETTERS
 from jobfair.agencies.order_queries import list_orders, places_left
@@ -84,6 +86,7 @@ def show_body(body_id: str) -> str:
         kinds=BODY_KINDS,
         contact_names=CONTACT_NAMES,
         states=ORDER_STATES,
+        branches=list_branches(body.id, day),
     )
 
 

@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from jobfair.database import db
-from jobfair.models import Setting
-
-
-def get_number(key: str, default: int) -> int:
-    """The whole number of a setting; the default when it is absent or no number."""
-    row = db.session.get(Setting, key)
-    return int(row.value) if row is not None and row.value.isdecimal() else default
+from jobfair.limits import get_number as get_number  # other rooms ask here
 
 
 def refund_days() -> int:

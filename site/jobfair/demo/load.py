@@ -37,6 +37,7 @@ from jobfair.demo.proofs import Files
 from jobfair.demo.seats import Door
 from jobfair.demo.sink import Sink
 from jobfair.demo.staff import Cast, make_staff
+from jobfair.demo.standing import write_standing
 from jobfair.demo.story import Teller
 from jobfair.demo.targets import write_targets
 from jobfair.demo.trust import write_trust
@@ -96,6 +97,7 @@ def load_demo(
     write_profiles(session, Dice(f"profiles {dice.seed}"), where.first.code, day)
     if people > others:
         write_life(session, Dice(f"life {dice.seed}"), where, bodies, names, day)
+    write_standing(session, Dice(f"standing {dice.seed}"), bodies, keys, day)
     _mark(session, seed, day)
     offices = (where.first.office_name, where.second.office_name)
     return Loaded(

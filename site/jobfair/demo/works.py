@@ -158,7 +158,7 @@ UNIT, ORCHARD, DAM_BUILDER = "Việc Làm Xanh", "Vườn Quýt Ven Biển", "Th
 
 WAVES: tuple[Wave, ...] = (
     (495, ((FOOD, (ONE,)), (FARM, (FIELD,)), (PARTS, (TWO,)), (FRUIT, (ORCHARD,)))),
-    (380, ((FARM, (ONE,)), (FOOD, (BRIDGE,)), (CLOTH, (TWO, LEAF)), (FRUIT, (ORCHARD,)))),
+    (380, ((FARM, (ONE,)), (FOOD, (ONE,)), (CLOTH, (TWO, LEAF)), (FRUIT, (ORCHARD,)))),
     (265, ((FOOD, (ONE,)), (CARE, (PASS,)), (PARTS, (CLOUD, TWO)), (FRUIT, (ORCHARD,)))),
     (150, ((FOOD, (ONE,)), (FARM, (BRIDGE, FIELD)), (PARTS, (TWO,)), (CLOTH, (SUN,)),
            (FRUIT, (ORCHARD,)), (BREAD, (CLOUD,)))),

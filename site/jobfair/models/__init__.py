@@ -111,6 +111,14 @@ from jobfair.models.staff import (
     RoleGrant,
     UserAccount,
 )
+from jobfair.models.standing import (
+    BodyBranch,
+    BodyRating,
+    BodyTopic,
+    BodyTrack,
+    CommentState,
+    RatingComment,
+)
 from jobfair.models.system import AuditEvent, OutboxMessage, PublicVersion
 from jobfair.models.training import (
     BodyReport,
@@ -134,9 +142,13 @@ __all__ = [
     "AuditEvent",
     "Base",
     "BatchState",
+    "BodyBranch",
     "BodyContact",
     "BodyKind",
+    "BodyRating",
     "BodyReport",
+    "BodyTopic",
+    "BodyTrack",
     "BorderWork",
     "BorderWorker",
     "BulkMove",
@@ -149,6 +161,7 @@ __all__ = [
     "ClassDay",
     "ClassKind",
     "ClassState",
+    "CommentState",
     "Commune",
     "CommuneSuccessor",
     "Complaint",
@@ -233,6 +246,7 @@ __all__ = [
     "PublicVersion",
     "Purpose",
     "RadarLimit",
+    "RatingComment",
     "ReasonCode",
     "RecoveryCode",
     "Registration",

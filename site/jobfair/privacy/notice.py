@@ -85,6 +85,7 @@ _KEPT = (
     ("retention.sms_body_days", _l("Text of messages to you"), _l("erased")),
     ("retention.sms_log_days", _l("When a message was sent"), _l("erased")),
     ("retention.complaint_days", _l("What you report, after the end"), _l("erased")),
+    ("retention.rating_months", _l("What you say of a company"), _l("erased")),
     ("retention.audit_years", _l("Who looked at your file"), _l("archived")),
     ("retention.backup_days", _l("Backup copies, encrypted"), _l("overwritten")),
 )

@@ -20,6 +20,7 @@ from jobfair.registration.keys import checks_own_token
 from jobfair.registration.lookup import look_up
 from jobfair.registration.opened import close_all, opened_slip, remember
 from jobfair.registration.profile_routes import profile_on
+from jobfair.registration.rating_routes import may_rate
 from jobfair.registration.slip_page import make_slip
 from jobfair.registration.slips import (
     ask_new_phone,
@@ -64,7 +65,11 @@ def slip(code: str) -> Answer:
     except NotFound:
         return redirect(url_for("registration.slip_entry"), 303)
     return render_template(
-        "registration/slip.html", slip=shown, asking=asking_of(found), profile=profile_on(found)
+        "registration/slip.html",
+        slip=shown,
+        asking=asking_of(found),
+        profile=profile_on(found),
+        rates=may_rate(found),
     )
 
 

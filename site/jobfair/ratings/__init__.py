@@ -1,0 +1,1 @@
+"""What placed people say of a body, and what our own cases say of it."""
