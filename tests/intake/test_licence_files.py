@@ -7,11 +7,13 @@ from pathlib import Path
 
 from flask import Flask
 
+from jobfair.agencies.history import ContactEntry, add_contact
 from jobfair.database import db
-from jobfair.models import BatchState, LicenceList
+from jobfair.models import BatchState, LicenceList, SendingBody
+from tests.agencies.helpers import actor, body
 from tests.checked_client import CheckedClient
 from tests.intake.harmful import bomb
-from tests.intake.licence_work import AT, HEADINGS, B, accept, go_on, make_a, seen, send_list
+from tests.intake.licence_work import AT, HEADINGS, ON, B, accept, go_on, make_a, seen, send_list
 from tests.intake.sheets import state_of, work_on
 
 
@@ -90,3 +92,20 @@ def test_the_example_list_is_read_to_the_last_row(app: Flask, counsellor: Checke
     kinds = [kind for kind, _key, _facts in seen(app, address)]
     assert kinds == ["suspended", "renamed", "added", "added", "added", "added", "added"]
     assert not counsellor.page(address).css(".notice")
+
+
+def test_a_number_of_another_body_is_left_out_and_said(
+    app: Flask, counsellor: CheckedClient
+) -> None:
+    with app.app_context():
+        entry = ContactEntry("phone", "0212 000 1777", ON, "mẫu")
+        add_contact(body(), entry, by=actor("counsellor"))
+        db.session.commit()
+    row = (1, "Công ty mẫu Lạ", "077/MAU-GP", "", "", "0212 000 1777; 0212 000 1778")
+    address = send_list(app, counsellor, [row], whole=False)
+    said = "0212 000 1777 là của Công ty mẫu Cánh Chim Núi."
+    assert said in counsellor.page(address).text("main table")
+    assert accept(counsellor, address).status_code == 303
+    with app.app_context():
+        new = db.session.query(SendingBody).filter_by(licence_number="077/MAU-GP").one()
+        assert [c.value_shown for c in new.contacts] == ["0212 000 1778"]

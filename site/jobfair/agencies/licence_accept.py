@@ -154,8 +154,9 @@ class Writer:
         day = row.granted_on or min(row.document_on or self.document.on, self.document.on)
         grant = register.FirstGrant(row.licence_number or self.document.number, day, day, None)
         body = register.create_body(self._new(row), grant, by=self.by)
-        for text in row.phones:
-            self._contact(body, "phone", text)
+        for fact in change.facts:
+            if fact.what == "phone":
+                self._contact(body, "phone", fact.after)
         if row.website:
             self._contact(body, "web", row.website)
         for market in suspended_markets(row, self.document.on):

@@ -91,7 +91,7 @@ class Comparison:
             elif len(bodies) > 1:
                 found.append(self._merge(row, bodies))
             else:
-                found.append(self._compare(row, bodies[0]) if bodies else _added(row))
+                found.append(self._compare(row, bodies[0]) if bodies else self._added(row))
         if self.document.whole:
             named = {body.id for bodies in fits for body in bodies}
             found += [self._gone(b) for b in self.bodies if b.id in self.live - named]
@@ -146,6 +146,18 @@ class Comparison:
             if (ALL in markets or market in markets) and body_ok(body, market, self.day)
         )
 
+    def _added(self, row: Listed) -> Change:
+        """A row that fits nobody here."""
+        facts = [Fact(name, "", new) for name in FIELDS[1:] if (new := getattr(row, name))]
+        phones, warning = self._phones(row, None)
+        if row.status in ("revoked", "returned"):
+            facts.insert(0, Fact("status", "", row.status))
+        facts[:0] = [Fact("suspended", "", market) for market in suspended_markets(row, self.day)]
+        facts += phones
+        return Change(
+            f"line:{row.number}", "added", row.name, None, row, tuple(facts), warning=warning
+        )
+
     def as_one(self, change: Change, body_id: str) -> Change:
         """A question answered: the row beside the body that it is said to be."""
         body = next(one for one in self.bodies if one.id == body_id)
@@ -161,7 +173,7 @@ class Comparison:
             for name in FIELDS
             if (new := getattr(row, name)) and _differs(name, getattr(body, name), new)
         ]
-        phones, warning = self._phones(row, body)
+        phones, warning = self._phones(row, body.id)
         facts = (*status, *fields, *phones)
         if not kind and fields:
             kind = "renamed" if fields[0].what == "name" else "changed"
@@ -208,7 +220,7 @@ class Comparison:
             return "again", facts, ""
         return ("resumed" if over else None), facts, ""
 
-    def _phones(self, row: Listed, body: SendingBody) -> tuple[list[Fact], str]:
+    def _phones(self, row: Listed, body_id: str | None) -> tuple[list[Fact], str]:
         """Numbers that the body does not have yet; what cannot be taken as a sentence."""
         facts, warnings = [], []
         for text in row.phones:
@@ -219,7 +231,7 @@ class Comparison:
             holder = self.phones.get(value.normalised)
             if holder is None:
                 facts.append(Fact("phone", "", value.shown))
-            elif holder.id != body.id:
+            elif holder.id != body_id:
                 words = _("%(text)s belongs to %(name)s.", text=value.shown, name=holder.name)
                 warnings.append(words)
         return facts, " ".join(warnings)
@@ -235,16 +247,6 @@ def suspended_markets(row: Listed, day: date) -> list[str]:
 def _lasts_longer(row: Listed, running: LicenceEvent) -> bool:
     known = row.until_day is not None and running.until_day is not None
     return known and (row.until_day or date.min) > (running.until_day or date.min)
-
-
-def _added(row: Listed) -> Change:
-    facts = [Fact(name, "", new) for name in FIELDS[1:] if (new := getattr(row, name))]
-    facts += [Fact("phone", "", text) for text in row.phones]
-    if row.status in ("revoked", "returned"):
-        facts.insert(0, Fact("status", "", row.status))
-    if row.status == "suspended":
-        facts[:0] = [Fact("suspended", "", market) for market in row.markets or (ALL,)]
-    return Change(f"line:{row.number}", "added", row.name, None, row, tuple(facts))
 
 
 def _twice(row: Listed, body: SendingBody, first: int) -> Change:
