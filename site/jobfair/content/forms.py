@@ -19,7 +19,7 @@ from jobfair.lib.clock import add_months, today
 from jobfair.models import PublicText, PublicTextVersion
 
 MOST = 2000
-"""Characters of a text in one language: five of them stay within a page's bytes."""
+"""Characters of a text in one language: about one of the 14.6 KB that a page may weigh."""
 
 MONTHS = 6
 NOTICE_DAYS = 14
