@@ -138,7 +138,8 @@ def test_help_abroad_names_whom_to_call_and_what_to_do(visitor: CheckedClient, p
     assert "+84 981 84 84 84" in page.text("section[aria-labelledby='goi']")
     for case in ("violence", "accident", "wage", "passport", "employer"):
         assert len(page.css(f"section[aria-labelledby='{case}'] li")) >= 3
-    assert len(page.css("section[aria-labelledby='so'] details")) == 15
+    assert len(page.css("section[aria-labelledby='so'] dl:first-of-type dt")) == 12
+    assert "20/11/2026" in page.text("section[aria-labelledby='so'] .source")
     assert page.css("a[href='tel:15770071']")
     assert "20/11/2026" in page.text("section[aria-labelledby='violence'] .source")
 
@@ -152,8 +153,9 @@ def test_the_fund_pays_beside_what_went_wrong(visitor: CheckedClient) -> None:
 
 def test_a_market_without_a_checked_number_has_none(visitor: CheckedClient) -> None:
     page = visitor.page("/o-nuoc-ngoai")
-    laos = next(d for d in page.css("details") if d.text_content().startswith("Lào"))
+    laos = next(d for d in page.css("dl.facts > div") if d.text_content().startswith("Lào"))
     assert not laos.cssselect("a")
+    assert "Thuyền viên" in laos.text_content()
     assert "Chưa có số kiểm tra được" in laos.text_content()
 
 

@@ -11,10 +11,10 @@ from jobfair.filters import in_language
 from jobfair.guide import queries
 from jobfair.guide.support import list_fund, name_of
 from jobfair.guide.support_page import dated
-from jobfair.guide.told import ANY, Part, part, rows_of
+from jobfair.guide.told import ANY, Part, Said, part, rows_of
 from jobfair.guide.told import part_of as made_part
 from jobfair.lib.clock import today
-from jobfair.models import SupportAmount
+from jobfair.models import GuideText, SupportAmount
 
 MINUTE = 60
 BACK_EARLY = ("fund40_early_return", "fund40_retraining")
@@ -39,10 +39,10 @@ class Case:
 
 @dataclass(frozen=True)
 class Place:
-    """The numbers of one market."""
+    """The numbers of a market; of several, by name, where nobody has checked one yet."""
 
     name: str
-    numbers: Part
+    said: tuple[Said, ...]
 
 
 def family_page() -> str:
@@ -61,6 +61,7 @@ def abroad_page() -> str:
 def abroad_html() -> str:
     """The page itself, for the service worker too."""
     fund = list_fund(today())
+    places, numbers = _places()
     cases = [
         Case(key, told, _fund(fund, items))
         for key, items in BY_CASE.items()
@@ -71,18 +72,28 @@ def abroad_html() -> str:
         first=part("abroad", "first"),
         call=part("abroad", "call"),
         cases={case.key: case for case in cases},
-        places=_places(),
+        places=places,
+        numbers=numbers,
         embassy=part("abroad", "number", (ANY,)),
     )
 
 
-def _places() -> list[Place]:
-    found = []
+def _places() -> tuple[list[Place], Part | None]:
+    """The markets with a number, those without one together; all rows as a part, for its source."""
+    found: list[Place] = []
+    without: dict[Said, list[str]] = {}
+    rows: list[GuideText] = []
     for market in queries.list_markets():
-        numbers = made_part(rows_of("abroad", "number", (market.code,)))
-        if numbers is not None:
-            found.append(Place(in_language(market, "name"), numbers))
-    return found
+        own = rows_of("abroad", "number", (market.code,))
+        told = made_part(own)
+        rows += own
+        name = in_language(market, "name")
+        if told is not None and any(one.tel for one in told.said):
+            found.append(Place(name, told.said))
+        elif told is not None:
+            without.setdefault(told.said[0], []).append(name)
+    found += [Place(", ".join(names), (said,)) for said, names in without.items()]
+    return found, made_part(rows)
 
 
 def back_page() -> str:
