@@ -14,7 +14,7 @@ from jobfair.content import daily
 from jobfair.content.values import apply_ripe
 from jobfair.database import db, mode
 from jobfair.lib import clock
-from jobfair.models import FactCheck, FactValue, Programme, SupportAmount, Task
+from jobfair.models import FactCheck, FactValue, GuideText, Programme, SupportAmount, Task
 from jobfair.provinces.load import load_pack
 from jobfair.public_version import read_numbers
 from tests.checked_client import CheckedClient
@@ -127,6 +127,21 @@ def test_where_the_table_knows_days_the_old_row_ends_and_a_new_one_begins(
         (old.valid_from, day - timedelta(days=1)),
     ]
     assert [r.amount_vi for r in rows[:2]] == ["6.000.000 đồng", old.amount_vi]
+
+
+def test_what_the_guide_says_changes_from_a_day_on(app: Flask, visitor, counsellor, leader) -> None:
+    query = sa.select(GuideText).where(GuideText.page == "family", GuideText.topic == "debt")
+    old = one(app, query.order_by(GuideText.position).limit(1))[0]
+    key = f"guide_text/{old.id}"
+    words = {"text_vi": "Đừng vay nóng nhé bạn.", "source": "Sổ tay mẫu"}
+    taken = words | {"valid_from": old.valid_from.isoformat()}
+    assert counsellor.send(f"{ROOT}/gia-tri-moi/{key}", taken, form=FORM).status_code == 422
+    assert counsellor.send(f"{ROOT}/gia-tri-moi/{key}", words, form=FORM).status_code == 303
+    assert old.text_vi in visitor.page("/gia-dinh").text("main")
+    leader.send(f"{ROOT}/du-kien/{key}", {}, form=f"form[action='{ROOT}/cong-bo/{key}']")
+    page = visitor.page("/gia-dinh").text("main")
+    assert "Đừng vay nóng nhé bạn." in page
+    assert old.text_vi not in page
 
 
 def test_loading_the_pack_again_leaves_what_staff_keep_right(
