@@ -73,6 +73,7 @@ TABLES: dict[str, tuple[object, Describe]] = {
     "sending_body": (_l("Sending bodies"), lambda row: row.name),
     "licence_event": (_l("Licence documents"), lambda row: row.document_no),
     "body_contact": (_l("Contacts of bodies"), lambda row: row.value_shown),
+    "body_branch": (_l("Branches"), lambda row: row.name),
     "introduction": (_l("Introductions"), lambda row: row.decision_no),
     "scam_warning": (_l("Scam warnings"), lambda row: row.title),
     "job_order": (_l("Job orders"), lambda row: f"{row.code}: {in_language(row, 'title')}"),
