@@ -63,7 +63,7 @@ PUBLIC = [
 ]
 STAFF_DOOR = ["/can-bo/dang-nhap"]
 OWN = ["ho-ten", "nam-sinh", "dien-thoai", "nho-so", "xa", "xem-lai"]
-OWN += ["nhan", "nhan/in", "phieu", "phieu/huy-cho", "phieu/rut", "phieu/doi-so"]
+OWN += ["nhan", "nhan/in", "phieu", "phieu/huy-cho", "phieu/rut", "phieu/doi-so", "phieu/ho-so"]
 """Pages with somebody's answers: the questions, check, done, print, the slip and its forms."""
 BOTH_LANGUAGES = [*PUBLIC, *STAFF_DOOR, *(f"/en{path}" for path in PUBLIC)]
 EVERY = [*BOTH_LANGUAGES, *(f"own:{name}" for name in OWN), *(f"en:{name}" for name in OWN)]

@@ -70,6 +70,18 @@ def test_a_yes_is_the_consent_for_that_body_alone(session: Session) -> None:
 
 
 @pytest.mark.both
+def test_of_two_answers_at_once_the_first_holds(session: Session) -> None:
+    case = looking()
+    ask = ask_for(show(case))
+    faster = sa.update(ProfileAsk).values(state="no", answered_at=now())
+    session.execute(faster, execution_options={"synchronize_session": False})
+    assert ask.state is AskState.OPEN  # as the slower officer's page had it
+    with pytest.raises(Conflict):
+        say(case, ask, True)
+    assert not consent_in_force(case.person_id, Purpose.BODY, ask.body_id)
+
+
+@pytest.mark.both
 def test_a_no_opens_nothing_and_is_not_asked_again(session: Session) -> None:
     case = looking()
     profile = show(case)

@@ -88,14 +88,18 @@ def ask(profile_id: str, order_id: str, *, by: Actor, act_key: str) -> ProfileAs
         return done
     if not body_id or done is not None:
         raise NotFound()
-    # Two recruiters of one body at once: the limits are counted by one of them at a time.
+    case = find_open_case(get_seen(profile_id, body_id).person_id)
+    if case is None:
+        raise NotFound()
+    # The case first, as whoever ends a profile holds it; then the body: of two recruiters at
+    # once the limits are counted by one at a time. What was read before is looked at again.
+    hold_case(case)
     body = db.session.get_one(SendingBody, body_id, with_for_update=True)
     profile = get_seen(profile_id, body_id)
     order = next((one for one in orders_to_name(body_id) if one.id == order_id), None)
     if order is None:
         raise Refused("order_id", _("Choose one of your orders that is open and has a place left."))
-    case = find_open_case(profile.person_id)
-    if case is None or not may_show(case):
+    if not may_show(case):
         raise NotFound()
     _refuse_too_often(profile, body_id)
     return _write(profile, case, body, order, by, act_key)

@@ -209,9 +209,10 @@ def list_asks_about(profile_ids: Sequence[str], body_id: str) -> dict[str, Profi
 
 
 def get_ask(ask_id: str, case: CaseFile) -> ProfileAsk:
-    """An ask about the case's person. Raises NotFound for any other case's."""
+    """An ask about the case's person, as it stands now. Raises NotFound for any other case's."""
     query = _asks().where(ProfileAsk.id == ask_id, ProfileAsk.case_id == case.id)
-    found = db.session.scalars(query).one_or_none()
+    fresh = query.execution_options(populate_existing=True)  # a colleague may have been faster
+    found = db.session.scalars(fresh).one_or_none()
     if found is None:
         raise NotFound()
     return found
