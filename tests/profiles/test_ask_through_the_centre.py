@@ -64,6 +64,8 @@ def test_a_yes_is_the_consent_for_that_body_alone(session: Session) -> None:
     assert consent_in_force(case.person_id, Purpose.BODY, ask.body_id)
     assert not consent_in_force(case.person_id, Purpose.BODY, journey.body(2).id)
     assert get_case(case.id, Scope(body_id=ask.body_id)).id == case.id
+    assert seen() == []  # it has a name for this body now; which one is not told
+    assert seen(2) == [ask.profile_id]
     assert session.scalars(sa.select(Task).filter_by(kind="profile_ask")).one().done_at
     with pytest.raises(Conflict):
         say(case, ask, False)

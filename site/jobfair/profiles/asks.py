@@ -36,7 +36,6 @@ from jobfair.models import (
     Purpose,
     SendingBody,
 )
-from jobfair.privacy.rules import consent_in_force
 from jobfair.profiles.queries import get_ask, get_seen
 from jobfair.profiles.rules import close_task, may_show, task_key
 from jobfair.profiles.settings import answer_days, ask_again_days, asks_a_day
@@ -107,8 +106,6 @@ def ask(profile_id: str, order_id: str, *, by: Actor, act_key: str) -> ProfileAs
 
 def _refuse_too_often(profile: JobProfile, body_id: str) -> None:
     """Raise Conflict, saying when: nobody fishes, nobody is asked twice."""
-    if consent_in_force(profile.person_id, Purpose.BODY, body_id):
-        raise Conflict(_("This person has agreed to meet you: look among your case files."))
     open_ask = sa.select(ProfileAsk.id).where(
         ProfileAsk.profile_id == profile.id,
         ProfileAsk.body_id == body_id,

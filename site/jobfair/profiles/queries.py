@@ -90,6 +90,8 @@ def seen_by(body_id: str, day: date) -> list[sa.ColumnElement[bool]]:
         JobProfile.expires_on >= day,
         Person.merged_into.is_(None),
         JobProfile.person_id.in_(people_who_agreed(Purpose.PROFILE)),
+        # Whoever agreed to this body by name is among its case files: no need to guess which.
+        JobProfile.person_id.not_in(people_who_agreed(Purpose.BODY, body_id)),
         ~_refused_lately(body_id, day),
     ]
 
