@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from jobfair.agencies.topics import TOPICS
 from jobfair.cases.merge_rows import count_rows
 from jobfair.database import db
 from jobfair.lib.clock import today
@@ -60,7 +61,9 @@ def test_answers_are_given_changed_and_withdrawn(app: Flask, visitor: CheckedCli
     abroad(app)
     assert "Nói về công ty" in visitor.page(slip).text("main")
     there = f"{slip}/danh-gia"
-    form = visitor.page(there).form()
+    page = visitor.page(there)
+    assert page.text("main").count("Không trả lời") == len(TOPICS)
+    form = page.form()
     assert visitor.post(there, data=form).status_code == 422  # nothing at all
     filled = form | {"topic_promises": "3", "topic_fees": "1", "topic_help": "9"}
     assert visitor.post(there, data=filled).status_code == 422  # no such answer

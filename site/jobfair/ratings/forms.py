@@ -14,7 +14,7 @@ from jobfair.forms import Form
 from jobfair.ratings.rules import LONGEST, Given
 
 _PREFIX = "topic_"
-_NONE = _l("No answer")
+_NONE = _l("Rather not say")
 
 
 class RatingForm(Form):
