@@ -44,6 +44,7 @@ def test_nothing_but_known_tags_and_links_comes_out(text: str) -> None:
     ("text", "html"),
     [
         ("# Một\n## Hai\n###### Sáu", "<h3>Một</h3>\n<h4>Hai</h4>\n<h4>Sáu</h4>"),
+        ("## Hai\n# Một\n### Ba", "<h3>Hai</h3>\n<h3>Một</h3>\n<h4>Ba</h4>"),
         ("a\nb", "<p>a<br>\nb</p>"),
         ("- a\n- **b**", "<ul>\n<li>a</li>\n<li><strong>b</strong></li>\n</ul>"),
         ("[đi](/chi-phi)", '<p><a href="/chi-phi">đi</a></p>'),

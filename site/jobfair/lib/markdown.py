@@ -41,16 +41,20 @@ class _Renderer(RendererHTML):
         self, tokens: Sequence[Token], options: OptionsDict, env: MutableMapping[str, Any]
     ) -> str:
         """Draw the tokens after each was looked at."""
+        _order_headings([token for token in tokens if token.type.startswith("heading_")])
         for token in tokens:
-            self._tame(token)
+            token.attrs = {}
+            _tame_links([child for child in token.children or () if child.tag == "a"])
         return str(super().render(tokens, options, env))
 
-    def _tame(self, token: Token) -> None:
-        if token.type.startswith("heading_"):
-            level = int(token.tag[1]) + _FIRST_HEADING - 1
-            token.tag = f"h{min(level, _LAST_HEADING)}"
-        token.attrs = {}
-        _tame_links([child for child in token.children or () if child.tag == "a"])
+
+def _order_headings(ends: Sequence[Token]) -> None:
+    """However many signs stand before it, the first heading is h3, and none is left out."""
+    highest: int | None = None
+    for token in ends:
+        level = int(token.tag[1])
+        highest = level if highest is None else min(highest, level)
+        token.tag = f"h{_LAST_HEADING if level > highest else _FIRST_HEADING}"
 
 
 def _tame_links(ends: Sequence[Token]) -> None:
