@@ -43,6 +43,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Leave the agency's own text."""
-    with op.batch_alter_table(TABLE) as batch:
-        for name in (*WORDS, *NUMBERS, *DAYS):
-            batch.drop_column(name)
+    for name in (*WORDS, *NUMBERS, *DAYS):
+        op.drop_column(TABLE, name)

@@ -27,8 +27,6 @@ def upgrade() -> None:
     op.add_column(
         "programme", sa.Column("income_source", sa.Text(), nullable=False, server_default="")
     )
-    with op.batch_alter_table("programme") as batch:
-        batch.alter_column("income_source", server_default=None)
     op.create_table(
         "guide_text",
         sa.Column("id", sa.String(length=24), nullable=False),
@@ -79,7 +77,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop them."""
-    with op.batch_alter_table("programme") as batch:
-        batch.drop_column("income_source")
+    op.drop_column("programme", "income_source")
     op.drop_table("programme_need")
     op.drop_table("guide_text")
