@@ -19,7 +19,7 @@ STAGES = (
     *(Stage.REGISTERED, Stage.INTEREST, Stage.TRAINING, Stage.WAITING_DEPARTURE),
     *(Stage.DEPARTED, Stage.WORKING, Stage.COMPLETED, Stage.LIQUIDATED),
 )
-MOST = 40
+MOST = 45  # what is due for checking reads each of twenty tables of facts once
 
 
 def fill(app: Flask) -> None:

@@ -140,10 +140,10 @@ def test_a_notice_stands_on_its_days_only(app: Flask, visitor, counsellor, leade
     assert made.status_code == 303
     place = made.location
     assert leader.send(place, {}, form=f"form[action='{place}/cong-bo']").status_code == 303
-    assert "Nghỉ Tết" in visitor.page("/gioi-thieu").text("main .notice h2")
+    assert "Nghỉ Tết" in visitor.page("/").text("main .notice h2")
     past = date(2020, 1, 1)
     change(app, sa.update(PublicTextVersion).values(starts_on=past, ends_on=past))
-    assert "Nghỉ Tết" not in visitor.page("/gioi-thieu").text("main")
+    assert "Nghỉ Tết" not in visitor.page("/").text("main")
 
 
 def test_the_list_finds_without_accents_and_says_how_each_stands(

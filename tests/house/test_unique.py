@@ -126,6 +126,15 @@ TESTED = {
     "uq_advice_contact_act_key": "tests/counselling/test_log.py::"
     "test_the_same_form_sent_twice_is_one_talk",
     "uq_advice_contact_case_key": RANDOM,
+    # the ministry's list, ratings
+    "uq_licence_list_batch_id": "tests/intake/test_licence_list.py::"
+    "test_two_presses_and_two_officers_write_once",
+    "uq_licence_list_change_list_id_number": "tests/intake/test_licence_list.py::"
+    "test_two_presses_and_two_officers_write_once",
+    "uq_body_rating_placement_id_topic": "tests/ratings/test_rate.py::"
+    "test_answers_are_given_changed_and_withdrawn",
+    "uq_rating_comment_placement_id": "tests/ratings/test_rate.py::"
+    "test_a_comment_is_seen_only_after_a_counsellor",
     # profiles without a name
     "uq_job_profile_act_key": PROFILES + "test_show_a_profile.py::test_the_same_key_shows_it_once",
     "uq_job_profile_open": PROFILES

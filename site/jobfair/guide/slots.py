@@ -87,7 +87,7 @@ def list_slots() -> list[Slot]:
 def find_slot(name: str) -> Slot | None:
     """The slot of this name, a notice's among them; None for a name that no page draws."""
     if is_notice(name):
-        return Slot(name, _("Notice"), _("Notices"), url_for("guide.about"))
+        return Slot(name, _("Notice"), _("Notices"), url_for("guide.home"))
     kind, _dot, rest = name.partition(".")
     if kind == "page":
         return _page_slot(rest) if rest in PAGES else None
