@@ -123,5 +123,5 @@ def test_the_leader_sets_a_limit_with_its_source(leader: CheckedClient) -> None:
 
 def test_no_public_page_links_to_the_radar(visitor: CheckedClient) -> None:
     for path in ("/", "/thi-truong", "/doanh-nghiep"):
-        assert "o-nuoc-ngoai" not in visitor.get(path).text
+        assert "can-bo/o-nuoc-ngoai" not in visitor.get(path).text
     assert visitor.get("/can-bo/o-nuoc-ngoai/canh-bao").status_code == 303

@@ -38,7 +38,7 @@ def test_rights_have_their_days(visitor: CheckedClient) -> None:
 
 def test_terms_that_wait_for_the_province_say_so(visitor: CheckedClient) -> None:
     rows = visitor.page("/quyen-rieng-tu").css("section[aria-labelledby=bao-lau] tbody tr")
-    assert len(rows) == 12
+    assert len(rows) == 13
     assert all("chờ xác nhận" in row.text_content() for row in rows)
     assert "24 giờ" in rows[0].text_content()
 

@@ -191,14 +191,14 @@ def test_the_whole_way_on_the_pages(
     with app.app_context():
         form |= {"order_id": journey.order().id}
     for _press in range(2):
-        assert path_of(agency_one.post(there, data=form)) == f"{LIST}/da-nho-hoi"
-    assert "Trung tâm đang hỏi" in agency_one.page(f"{LIST}/da-nho-hoi").text("main")
-    assert "Chưa nhờ hỏi ai" in agency_two.page(f"{LIST}/da-nho-hoi").text("main")
+        assert path_of(agency_one.post(there, data=form)) == "/can-bo/nho-hoi-ho-so"
+    assert "Trung tâm đang hỏi" in agency_one.page("/can-bo/nho-hoi-ho-so").text("main")
+    assert "Chưa nhờ hỏi ai" in agency_two.page("/can-bo/nho-hoi-ho-so").text("main")
     assert "Nhờ trung tâm hỏi giúp" in agency_two.page(there).text("main")
     link = counsellor.page(f"/can-bo/ho-so/{case_id}").one("a[href*='/nho-hoi/']").get("href")
     said = {"said": "yes", "how": "phone"}
     assert counsellor.send(str(link), said).status_code == 303
-    assert "Đã đồng ý gặp" in agency_one.page(f"{LIST}/da-nho-hoi").text("main")
+    assert "Đã đồng ý gặp" in agency_one.page("/can-bo/nho-hoi-ho-so").text("main")
     assert agency_one.page(f"/can-bo/ho-so/{case_id}").status == 200
     assert agency_two.get(f"/can-bo/ho-so/{case_id}").status_code == 404
 

@@ -142,3 +142,12 @@ def test_an_earlier_year_has_an_address(visitor: CheckedClient) -> None:
     page = visitor.page("/so-lieu?nam=2025")
     assert page.text("h1").startswith("Năm 2025")
     assert page.css("ul.chips a[aria-current]")
+
+
+def test_a_year_told_of_elsewhere_is_no_nought(visitor: CheckedClient) -> None:
+    """304 had left by December 2025, before this system: its own nought would mislead."""
+    rows = visitor.page("/so-lieu").css("section[aria-labelledby=nam] tbody tr")
+    lines = [row.text_content() for row in rows]
+    assert [line for line in lines if "2025" in line and "chưa ghi ở đây" in line]
+    years = {line["code"]: line for line in figures(visitor)["counted"]["by_year"]}
+    assert years["2025"]["departed"] is None

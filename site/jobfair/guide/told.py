@@ -112,8 +112,11 @@ def part(page: str, topic: str, subjects: Sequence[str] = (ANY,)) -> Part | None
 def together(rows: Iterable[FactMixin]) -> Source:
     """The sources of several facts, each once, general knowledge last, and their earliest days."""
     held = list(rows)
-    parts = (part for row in held for part in row.source.split("; "))
-    named = list(dict.fromkeys(part for part in parts if part))
+    named: list[str] = []
+    for row in held:
+        known = {part.casefold() for part in named}
+        parts = [part for part in row.source.split("; ") if part and part.casefold() not in known]
+        named += dict.fromkeys(parts)
     checked = [row.checked_on for row in held if row.checked_on]
     again = [row.check_again_on for row in held if row.check_again_on]
     named.sort(key=lambda source: source.startswith(_GENERAL))

@@ -82,7 +82,7 @@ def show(profile_id: str) -> Answer:
     return page, status_of(form)
 
 
-@bp.get("/can-bo/ho-so-an-danh/da-nho-hoi")
+@bp.get("/can-bo/nho-hoi-ho-so")
 @requires(Permission.SEE_PROFILES)
 def asked() -> str:
     """What this body asked, with the answers; never another body's."""

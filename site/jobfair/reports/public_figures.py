@@ -28,6 +28,7 @@ class Line:
     target: int | None
     departed: int | None
     is_sample: bool = False  # the target is demonstration data
+    elsewhere: bool = False  # nobody in this system, and published figures tell of people
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,16 @@ def _year(board: Board, year: int, limit: int) -> Line:
     target = chosen_target(counts.list_targets(year), "province", str(year))
     value = int(target.value) if target is not None and target.value is not None else None
     sample = target is not None and target.basis == "demo"
-    return Line(str(year), str(year), value, _enough(exits.total, limit), sample)
+    elsewhere = not exits.total and _is_published(board, year)
+    departed = None if elsewhere else _enough(exits.total, limit)
+    return Line(str(year), str(year), value, departed, sample, elsewhere)
+
+
+def _is_published(board: Board, year: int) -> bool:
+    """Whether a published figure of the year says that people left: 0 here would mislead."""
+    return any(
+        row.indicator == "departed" and row.period.startswith(str(year)) for row in board.published
+    )
 
 
 def _communes(board: Board, limit: int) -> Part:
