@@ -45,8 +45,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Tests marked ``both`` run on SQLite and PostgreSQL; the others on SQLite."""
     if "engine_name" in metafunc.fixturenames:
+        late = metafunc.definition.get_closest_marker("both_in_soak") is not None
         both = metafunc.definition.get_closest_marker("both") is not None
-        if both and os.environ.get("JOBFAIR_TEST_ENGINES") != "sqlite":
+        if late:
+            second = pytest.param("postgresql", marks=pytest.mark.soak)
+            metafunc.parametrize("engine_name", ["sqlite", second], scope="session")
+        elif both and os.environ.get("JOBFAIR_TEST_ENGINES") != "sqlite":
             metafunc.parametrize("engine_name", ["sqlite", "postgresql"], scope="session")
         else:
             metafunc.parametrize("engine_name", ["sqlite"], scope="session")

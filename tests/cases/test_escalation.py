@@ -207,6 +207,7 @@ def test_in_a_province_without_a_centre_the_department_is_the_only_rung(session)
     assert len(rungs(case_id)) == 1
 
 
+@pytest.mark.both_in_soak
 def test_six_hundred_cases_climb_in_one_turn_by_few_statements(session):
     model = session.get_one(CaseFile, stay(S.LIQUIDATED, FRIDAY - timedelta(days=90)))
     owner, since = model.owner_office_id, model.stage_since

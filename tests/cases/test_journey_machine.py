@@ -45,6 +45,7 @@ def play(built: tuple[Flask, Database], histories: int, length: int) -> Counter[
     return Here.counts
 
 
+@pytest.mark.both_in_soak
 def test_a_few_hundred_acts(app: Flask, request: pytest.FixtureRequest) -> None:
     counts = play(request.getfixturevalue("_built"), histories=10, length=16)
     assert counts["moved"] > 60

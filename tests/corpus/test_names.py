@@ -74,7 +74,7 @@ def everyone(app: Flask) -> list[str]:
     return KEPT
 
 
-@pytest.mark.both
+@pytest.mark.both_in_soak
 def test_every_name_is_stored_as_typed_and_found_by_its_plain_letters(
     app: Flask, everyone: list[str]
 ) -> None:

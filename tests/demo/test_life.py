@@ -126,7 +126,13 @@ def test_her_acts_stand_in_the_audit(demo: Flask) -> None:
 
 
 @pytest.mark.parametrize(
-    ("province", "people"), [("lao_cai", 2), ("mini", 3), ("son_la", 2), ("son_la", 40)]
+    ("province", "people"),
+    [
+        ("lao_cai", 2),
+        pytest.param("mini", 3, marks=pytest.mark.soak),
+        pytest.param("son_la", 2, marks=pytest.mark.soak),
+        ("son_la", 40),
+    ],
 )
 def test_she_lives_in_every_province_and_size(fill: Fill, province: str, people: int) -> None:
     app, loaded = fill(people, province=province)
