@@ -39,7 +39,7 @@ from jobfair.models import CaseFile, CaseRecord, Departure, JobCheck, Placement,
 from tests.cases import journey
 from tests.world import MUONG_LA, SUOI_TO
 
-pytestmark = pytest.mark.both
+pytestmark = pytest.mark.both_in_soak
 DAY = date(2025, 6, 30)
 PROVINCE = Scope(province=True)
 FILE = Path(__file__).with_name("cohort.csv")

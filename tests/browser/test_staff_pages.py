@@ -99,6 +99,7 @@ def test_pages_of_the_workplace(open_browser: Open, known: dict[str, str], usern
             assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
 
 
+@pytest.mark.soak
 def test_pages_of_the_workplace_by_night(open_browser: Open, known: dict[str, str]) -> None:
     page = sign_in(open_browser(dark=True, size=DESK), "officer.muongla")
     for path in NIGHT:

@@ -23,7 +23,7 @@ from tests.life_told import CHAPTERS, in_order
 from tests.live import Live, serve
 from tests.world import PASSWORD
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.soak]  # her life is told in tests/demo each time
 
 
 def _demonstration() -> None:
@@ -81,7 +81,6 @@ def life(browser: Browser, tmp_path: Path) -> Iterator[Life]:
         yield walked
 
 
-@pytest.mark.soak  # a minute; test_main_job walks from the listing to the departure each time
 def test_from_the_poster_to_the_job_after_return_through_the_forms(life: Life) -> None:
     before.registers(life)
     before.prepares(life)

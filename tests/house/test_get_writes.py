@@ -47,7 +47,7 @@ def test_no_page_of_the_workplace_writes(hall: Hall, name: str) -> None:
     open_everything(hall, name)
 
 
-@pytest.mark.both
+@pytest.mark.both_in_soak
 def test_no_page_of_the_counsellor_writes(hall: Hall) -> None:
     """The role with the most pages, on the second engine too, pages and fragments."""
     open_everything(hall, "counsellor", fragments=True)

@@ -14,7 +14,7 @@ from tests.live import Live, new_postgresql, serve
 from tests.slow_line import Cut, Line, Part, bad_line
 from tests.soak.sender import STEPS, Phone, answers_of, new_key
 
-pytestmark = pytest.mark.both
+pytestmark = pytest.mark.both_in_soak
 
 SLUG = "muong-la-1"
 START = f"/hoi-nghi/{SLUG}/dang-ky"

@@ -25,7 +25,7 @@ from tests.soak.line_crowd import THREADS, arrive, crowd
 from tests.soak.line_machine import Machine
 from tests.world import MUONG_LA
 
-pytestmark = pytest.mark.both
+pytestmark = pytest.mark.both_in_soak
 ACTS = {"arrive", "refused", "give a seat back", "leave the line", "resize", "repeat", "close"}
 SLUG = "muong-la-1"
 
