@@ -10,7 +10,8 @@ import base64
 import os
 import re
 import secrets
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +23,7 @@ from jobfair.keys import keys
 from jobfair.lib.crypto import CryptoError, new_file_key, open_file, seal_file
 
 _NAME: Final = re.compile(r"[0-9a-z]{16,40}(\.[0-9]{1,12})?")
+_AT_MOST: Final = 200  # file ids that are looked for at once
 
 
 class Vault:
@@ -101,6 +103,21 @@ class Vault:
     def drop_any(self, name: str) -> None:
         """Take away what ``names`` gave, drafts of a broken write as well."""
         (self.folder() / Path(name).name).unlink(missing_ok=True)
+
+    def sweep(self, known: Callable[[Sequence[str]], Iterable[str]], older_than: float) -> int:
+        """Take away files that no row knows and that are older than ``older_than`` seconds.
+
+        ``known`` gives those of some file ids that have a row. Gives how many files went.
+        """
+        edge = time.time() - older_than
+        old = [name for name, at in self.names() if at <= edge]
+        kept: set[str] = set()
+        for start in range(0, len(old), _AT_MOST):
+            kept.update(known([name.partition(".")[0] for name in old[start : start + _AT_MOST]]))
+        strays = [name for name in old if name.partition(".")[0] not in kept]
+        for name in strays:
+            self.drop_any(name)
+        return len(strays)
 
 
 def _sync(path: Path) -> None:

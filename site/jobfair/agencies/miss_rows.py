@@ -6,17 +6,13 @@ else either, so it gives up after a fifth of a second. A day holds a bounded num
 
 from __future__ import annotations
 
-import sqlite3
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
 import sqlalchemy as sa
 
-from jobfair.database import mode
+from jobfair.side_rows import SideFile, SideTable
 
 MOST_A_DAY = 20_000
 """Misses of a day that are told apart; what comes above is only counted."""
@@ -24,11 +20,11 @@ MOST_A_DAY = 20_000
 PATIENCE_SECONDS = 0.2
 ALL = ""  # the mark of a day's own sum
 
-_MAKE = (
+_TABLE = (
     "CREATE TABLE IF NOT EXISTS check_miss (day varchar(10) NOT NULL, mark varchar(24) NOT NULL,"
-    " n integer NOT NULL, PRIMARY KEY (day, mark))"
+    " n integer NOT NULL, PRIMARY KEY (day, mark))",
+    "CREATE INDEX IF NOT EXISTS ix_check_miss_mark ON check_miss (mark, day)",
 )
-_MAKE_INDEX = "CREATE INDEX IF NOT EXISTS ix_check_miss_mark ON check_miss (mark, day)"
 _ADD = (
     "INSERT INTO check_miss (day, mark, n) VALUES ({0}, {0}, 1)"
     " ON CONFLICT (day, mark) DO UPDATE SET n = check_miss.n + 1 RETURNING n"
@@ -40,7 +36,7 @@ _REPEATED = (
 )
 _DROP = "DELETE FROM check_miss WHERE day < {0}"
 _RESET = "DELETE FROM check_miss"
-_MAKING = 7_431_105_021  # an advisory lock: two processes that start at once make one table
+_MAKING = 7_431_105_021  # the advisory lock under which the table is made
 
 Days = list[tuple[date, int]]
 Row = tuple[str, int, date, date]
@@ -81,34 +77,16 @@ def _marks(rows: list[Any]) -> list[Row]:
 
 
 class SqliteMisses:
-    """A file of its own, one connection a thread."""
+    """A file of its own."""
 
     def __init__(self, path: Path) -> None:
         """Take the file's path; it is made at the first use."""
-        self._path = path
-        self._local = threading.local()
-
-    def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = sqlite3.connect(
-                str(self._path), timeout=PATIENCE_SECONDS, isolation_level=None
-            )
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("PRAGMA synchronous=OFF")
-            connection.execute(_MAKE)
-            connection.execute(_MAKE_INDEX)
-            self._local.connection = connection
-        return connection
-
-    # Any: values of columns.
-    def _run(self, statement: str, *values: Any) -> sqlite3.Cursor:
-        return self._connection().execute(statement.format("?"), values)
+        self._file = SideFile(path, _TABLE, ["synchronous=OFF"], PATIENCE_SECONDS)
 
     def add(self, day: date, mark: str) -> None:
         """As MissRows."""
-        if self._run(_ADD, day.isoformat(), ALL).fetchone()[0] <= MOST_A_DAY:
-            self._run(_ADD, day.isoformat(), mark).fetchone()
+        if self._file.run(_ADD, day.isoformat(), ALL).fetchone()[0] <= MOST_A_DAY:
+            self._file.run(_ADD, day.isoformat(), mark).fetchone()
 
     def by_day(self, since: date) -> Days:
         """As MissRows."""
@@ -116,62 +94,41 @@ class SqliteMisses:
 
     def days_of(self, mark: str, since: date) -> Days:
         """As MissRows."""
-        return _days(self._run(_DAYS, mark, since.isoformat()).fetchall())
+        return _days(self._file.run(_DAYS, mark, since.isoformat()).fetchall())
 
     def repeated(self, since: date, least: int, limit: int) -> list[Row]:
         """As MissRows."""
-        return _marks(self._run(_REPEATED, since.isoformat(), least, limit).fetchall())
+        return _marks(self._file.run(_REPEATED, since.isoformat(), least, limit).fetchall())
 
     def drop_before(self, day: date) -> int:
         """As MissRows."""
-        return self._run(_DROP, day.isoformat()).rowcount
+        return self._file.run(_DROP, day.isoformat()).rowcount
 
     def reset(self) -> None:
         """As MissRows."""
-        self._run(_RESET)
+        self._file.run(_RESET)
 
 
 class PostgresMisses:
-    """A table of the main database outside the migrations, without synchronous commit."""
+    """A table of the main database."""
 
     def __init__(self, engine: sa.Engine) -> None:
         """Take the engine of the main database; the table is made at the first use."""
-        self._engine = engine
-        self._ready = False
-
-    @contextmanager
-    def _begin(self) -> Iterator[sa.Connection]:
-        """A transaction of its own, whatever the request's may do."""
-        if not self._ready:
-            self._make()
-        with mode("write"), self._engine.begin() as connection:
-            connection.exec_driver_sql("SET LOCAL synchronous_commit TO OFF")
-            wait = int(PATIENCE_SECONDS * 1000)
-            connection.exec_driver_sql(f"SET LOCAL lock_timeout TO {wait}")
-            yield connection
-
-    def _make(self) -> None:
-        with mode("write"), self._engine.begin() as connection:
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MAKING})")
-            connection.exec_driver_sql(_MAKE)
-            connection.exec_driver_sql(_MAKE_INDEX)
-        self._ready = True
+        wait = f"lock_timeout TO {int(PATIENCE_SECONDS * 1000)}"
+        self._table = SideTable(engine, _TABLE, _MAKING, [wait])
 
     # Any: values of columns.
-    def _run(self, connection: sa.Connection, statement: str, *values: Any) -> sa.CursorResult[Any]:
-        return connection.exec_driver_sql(statement.format("%s"), values)
-
     def _all(self, statement: str, *values: Any) -> list[Any]:
-        with self._begin() as connection:
-            return list(self._run(connection, statement, *values).fetchall())
+        with self._table.begin() as connection:
+            return list(self._table.run(connection, statement, *values).fetchall())
 
     def add(self, day: date, mark: str) -> None:
         """As MissRows; the mark first, so that nobody waits long for the day's own row."""
-        with self._begin() as connection:
-            known = self._run(connection, _DAYS, ALL, day.isoformat()).fetchone()
+        with self._table.begin() as connection:
+            known = self._table.run(connection, _DAYS, ALL, day.isoformat()).fetchone()
             if known is None or int(_days([known])[0][1]) < MOST_A_DAY:
-                self._run(connection, _ADD, day.isoformat(), mark)
-            self._run(connection, _ADD, day.isoformat(), ALL)
+                self._table.run(connection, _ADD, day.isoformat(), mark)
+            self._table.run(connection, _ADD, day.isoformat(), ALL)
 
     def by_day(self, since: date) -> Days:
         """As MissRows."""
@@ -187,11 +144,11 @@ class PostgresMisses:
 
     def drop_before(self, day: date) -> int:
         """As MissRows."""
-        with self._begin() as connection:
-            return self._run(connection, _DROP, day.isoformat()).rowcount
+        with self._table.begin() as connection:
+            return self._table.run(connection, _DROP, day.isoformat()).rowcount
 
     def reset(self) -> None:
         """As MissRows; looks again whether the table is there."""
-        self._ready = False
-        with self._begin() as connection:
-            self._run(connection, _RESET)
+        self._table.forget()
+        with self._table.begin() as connection:
+            self._table.run(connection, _RESET)

@@ -22,8 +22,8 @@ from jobfair.keys import misses_key
 from jobfair.lib.clock import today
 from jobfair.lib.crypto import blind_index
 from jobfair.lib.text import fold
+from jobfair.limits import get_number
 from jobfair.messages.worker import PERIODIC
-from jobfair.models import Setting
 
 SHORTEST = 4  # characters of what is counted: shorter ones are slips of the finger
 MARK_LETTERS = 24  # of the hash: 96 bits, more than enough to tell them apart
@@ -83,17 +83,12 @@ def list_repeated(limit: int = 50) -> Sequence[Repeated]:
 
 def kept_days() -> int:
     """Days for which counts are kept (a setting, mark U)."""
-    return _number("retention.check_miss_days", 90)
+    return get_number("retention.check_miss_days", 90)
 
 
 def radar_times() -> int:
     """From how many misses on a question stands on the radar (a setting, mark U)."""
-    return max(2, _number("check.radar_times", 3))
-
-
-def _number(key: str, default: int) -> int:
-    row = db.session.get(Setting, key)
-    return int(row.value) if row is not None and row.value.isdecimal() else default
+    return max(2, get_number("check.radar_times", 3))
 
 
 def first_day() -> date:

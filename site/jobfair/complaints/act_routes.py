@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from jobfair.access import Permission, requires, signed_in
-from jobfair.agencies.attempts import VersionedForm, attempt, status_of
+from jobfair.agencies.attempts import attempt, status_of
 from jobfair.complaints import acts
 from jobfair.complaints.blueprint import staff as bp
 from jobfair.complaints.queries import get_complaint
@@ -21,17 +21,12 @@ from jobfair.complaints.staff_forms import (
 )
 from jobfair.complaints.staff_page import draw, shown_again
 from jobfair.complaints.to_warning import draft_from
-from jobfair.errors import Invalid
 from jobfair.lib.clock import today
 from jobfair.lib.codes import new_form_key
 from jobfair.models import Complaint, Outcome
 
 Answer = str | Response | tuple[str, int]
 _AT = "/can-bo/phan-anh/<complaint_id>"
-
-
-def _status(form: VersionedForm) -> int:
-    return 409 if form.late else Invalid.status
 
 
 @bp.post(f"{_AT}/nhan")
@@ -57,7 +52,7 @@ def say(complaint_id: str) -> Answer:
         found,
     ):
         return shown_again(found, _("Saved."))
-    return draw(found, say=form), _status(form)
+    return draw(found, say=form), status_of(form)
 
 
 @bp.post(f"{_AT}/len-lanh-dao")
@@ -74,7 +69,7 @@ def escalate(complaint_id: str) -> Answer:
         found,
     ):
         return shown_again(found, _("The leader has it now."))
-    return draw(found, up=form), _status(form)
+    return draw(found, up=form), status_of(form)
 
 
 @bp.post(f"{_AT}/doanh-nghiep")
@@ -91,7 +86,7 @@ def company(complaint_id: str) -> Answer:
         found,
     ):
         return shown_again(found, _("Saved."))
-    return draw(found, company=form), _status(form)
+    return draw(found, company=form), status_of(form)
 
 
 def _page(found: Complaint, form: ActForm, template: str) -> tuple[str, int]:

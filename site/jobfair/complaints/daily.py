@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
@@ -16,13 +15,11 @@ from jobfair.complaints.queries import is_overdue
 from jobfair.complaints.settings import keep_days
 from jobfair.database import db
 from jobfair.lib.clock import from_local, now, today
-from jobfair.messages.worker import PERIODIC
+from jobfair.messages.worker import PERIODIC, now_and_then
 from jobfair.models import Complaint
 
 AT_MOST = 200
 """Complaints in one turn; the rest follow in the next."""
-
-SWEEP_SECONDS = 6 * 60 * 60
 
 
 def climb_overdue(day: date | None = None) -> int:
@@ -60,16 +57,4 @@ def erase_old_complaints(day: date | None = None) -> int:
     return len(old)
 
 
-_swept = 0.0
-
-
-def sweep_now_and_then() -> int:
-    """``sweep_pictures`` four times a day."""
-    global _swept
-    if time.monotonic() - _swept < SWEEP_SECONDS and _swept:
-        return 0
-    _swept = time.monotonic()
-    return sweep_pictures()
-
-
-PERIODIC.extend([climb_overdue, erase_old_complaints, sweep_now_and_then])
+PERIODIC.extend([climb_overdue, erase_old_complaints, now_and_then(sweep_pictures)])

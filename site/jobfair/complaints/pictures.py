@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Sequence
 from typing import Final
 
 import sqlalchemy as sa
@@ -147,19 +147,14 @@ def read_warning_picture(warning: ScamWarning) -> bytes:
     )
 
 
+def _with_a_row(ids: Sequence[str]) -> set[str]:
+    files = sa.select(ComplaintFile.id).where(
+        ComplaintFile.id.in_(ids), ComplaintFile.key_enc.is_not(None)
+    )
+    shown = sa.select(ScamWarning.picture_id).where(ScamWarning.picture_id.in_(ids))
+    return {*db.session.scalars(files), *db.session.scalars(shown)}
+
+
 def sweep_pictures(*, older_than: float = SWEEP_AGE) -> int:
     """Take away files that no row knows and that are older than ``older_than`` seconds."""
-    edge = time.time() - older_than
-    old = [name for name, at in vault.names() if at <= edge]
-    known: set[str] = set()
-    for start in range(0, len(old), 200):
-        ids = old[start : start + 200]
-        files = sa.select(ComplaintFile.id).where(
-            ComplaintFile.id.in_(ids), ComplaintFile.key_enc.is_not(None)
-        )
-        shown = sa.select(ScamWarning.picture_id).where(ScamWarning.picture_id.in_(ids))
-        known |= {*db.session.scalars(files), *db.session.scalars(shown)}
-    strays = [name for name in old if name not in known]
-    for name in strays:
-        vault.drop_any(name)
-    return len(strays)
+    return vault.sweep(_with_a_row, older_than)

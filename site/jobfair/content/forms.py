@@ -12,6 +12,7 @@ from wtforms.validators import Optional, ValidationError
 
 from jobfair.agencies.attempts import VersionedForm
 from jobfair.agencies.fields import DayField, LineField, at_most, needed
+from jobfair.content.days import ChecksDays
 from jobfair.content.queries import find_text, find_version
 from jobfair.content.rules import TextEntry
 from jobfair.guide.slots import Slot, is_notice
@@ -25,7 +26,7 @@ MONTHS = 6
 NOTICE_DAYS = 14
 
 
-class TextForm(VersionedForm):
+class TextForm(ChecksDays, VersionedForm):
     """A text in both languages, with where it comes from."""
 
     title_vi = LineField(_l("Heading in Vietnamese"), 160, required=True)
@@ -45,16 +46,6 @@ class TextForm(VersionedForm):
             self.title_en.errors = (_l("The English words need an English heading."),)
             return False
         return valid
-
-    def validate_checked_on(self, field: DayField) -> None:
-        """Nobody has checked it on a day to come."""
-        if field.data and field.data > today():
-            raise ValidationError(_l("This day has not come yet."))
-
-    def validate_check_again_on(self, field: DayField) -> None:
-        """The next look comes after this one."""
-        if field.data and self.checked_on.data and field.data <= self.checked_on.data:
-            raise ValidationError(_l("The next check comes after this one."))
 
     def validate_ends_on(self, field: DayField) -> None:
         """A notice ends after it begins."""

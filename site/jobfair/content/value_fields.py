@@ -10,10 +10,11 @@ from typing import Any, Final, cast
 
 from flask_babel import lazy_gettext as _l
 from wtforms import TextAreaField
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import Optional
 
 from jobfair.accounts.audit_fields import learn
 from jobfair.agencies.fields import DayField, LineField, NumberField, at_most, needed
+from jobfair.content.days import ChecksDays
 from jobfair.forms import Form
 from jobfair.lib.clock import add_months, today
 
@@ -102,7 +103,7 @@ class ValueEntry:
     check_again_on: date
 
 
-class ValueForm(Form):
+class ValueForm(ChecksDays, Form):
     """A new value: since when, from where; the fields of the fact come before them."""
 
     valid_from = DayField(_l("Holds from"), [needed()])
@@ -110,16 +111,6 @@ class ValueForm(Form):
     checked_on = DayField(_l("Checked on"), [needed()])
     check_again_on = DayField(_l("Check again on"), [needed()])
     names: Sequence[str] = ()
-
-    def validate_checked_on(self, field: DayField) -> None:
-        """Nobody has checked it on a day to come."""
-        if field.data and field.data > today():
-            raise ValidationError(_l("This day has not come yet."))
-
-    def validate_check_again_on(self, field: DayField) -> None:
-        """The next look comes after this one."""
-        if field.data and self.checked_on.data and field.data <= self.checked_on.data:
-            raise ValidationError(_l("The next check comes after this one."))
 
     def words(self) -> dict[str, str]:
         """The fact's fields as they are kept: numbers without signs of thousands."""

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import wraps
 from types import FrameType
 
 import structlog
@@ -24,6 +25,7 @@ BREATH_SECONDS = 0.03  # between two turns of a job: others write meanwhile
 LOOK_SECONDS = 0.1
 SEAL_SECONDS = 10.0
 PERIODIC_SECONDS = 60.0
+SELDOM_SECONDS = 6 * 60 * 60.0  # four times a day
 STATISTICS_SECONDS = 86_400.0
 
 PERIODIC: list[Callable[[], object]] = []
@@ -64,6 +66,23 @@ class Step:
     run: Callable[[], object]
     every: float
     due: float = 0.0
+
+
+def now_and_then(
+    function: Callable[[], object], every: float = SELDOM_SECONDS
+) -> Callable[[], object]:
+    """A function for ``PERIODIC`` that runs at most once in so many seconds; else it gives None."""
+    last: float | None = None
+
+    @wraps(function)
+    def run() -> object:
+        nonlocal last
+        if last is not None and time.monotonic() - last < every:
+            return None
+        last = time.monotonic()
+        return function()
+
+    return run
 
 
 def run_periodic() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from jobfair import audit
 from jobfair.cases.settings import get_number
 from jobfair.database import after_commit, db
 from jobfair.lib.clock import from_local, now, today
-from jobfair.messages.worker import PERIODIC
+from jobfair.messages.worker import PERIODIC, now_and_then
 from jobfair.models import CaseFile, Departure, PaperFile, PaperUpload, Placement
 from jobfair.papers.files import shred
 from jobfair.papers.sights import SHREDDED_EARLY
@@ -21,7 +21,6 @@ from jobfair.papers.vault import vault
 AT_MOST = 200
 """Pages in one turn; the rest follow in the next."""
 
-SWEEP_SECONDS = 6 * 60 * 60
 YOUNG_SECONDS = 24 * 60 * 60
 
 
@@ -88,31 +87,17 @@ def _drop_pieces(ids: set[str]) -> None:
             vault.drop(name)
 
 
+def _with_a_row(ids: Sequence[str]) -> set[str]:
+    return {
+        known
+        for model in (PaperFile, PaperUpload)
+        for known in db.session.scalars(sa.select(model.id).where(model.id.in_(ids)))
+    }
+
+
 def sweep_files(*, older_than: float = YOUNG_SECONDS) -> int:
     """Take away files that no row knows and that are older than ``older_than`` seconds."""
-    edge = time.time() - older_than
-    old = [name for name, at in vault.names() if at <= edge]
-    known: set[str] = set()
-    for start in range(0, len(old), AT_MOST):
-        ids = [name.partition(".")[0] for name in old[start : start + AT_MOST]]
-        for model in (PaperFile, PaperUpload):
-            known |= set(db.session.scalars(sa.select(model.id).where(model.id.in_(ids))))
-    strays = [name for name in old if name.partition(".")[0] not in known]
-    for name in strays:
-        vault.drop_any(name)
-    return len(strays)
+    return vault.sweep(_with_a_row, older_than)
 
 
-_swept = 0.0
-
-
-def sweep_now_and_then() -> int:
-    """``sweep_files`` four times a day."""
-    global _swept
-    if time.monotonic() - _swept < SWEEP_SECONDS and _swept:
-        return 0
-    _swept = time.monotonic()
-    return sweep_files()
-
-
-PERIODIC.extend([shred_old_papers, end_old_uploads, sweep_now_and_then])
+PERIODIC.extend([shred_old_papers, end_old_uploads, now_and_then(sweep_files)])
