@@ -23,7 +23,7 @@ FOLDER = Path(os.environ["BENCH_FOLDER"])
 app = Flask(__name__)
 app.config.update(
     COMPRESS_ALGORITHM=["br", "gzip"],
-    COMPRESS_BR_LEVEL=5,
+    COMPRESS_BR_LEVEL=7,
     COMPRESS_MIMETYPES=["text/html"],
     SQLALCHEMY_DATABASE_URI=f"sqlite:///{FOLDER / 'orm.sqlite3'}",
     SQLALCHEMY_ENGINE_OPTIONS={"connect_args": {"timeout": 10}},

@@ -78,7 +78,7 @@ def save_pages(app: Flask, folder: Path, size: str) -> dict[str, str]:
     for name, path in pages.items():
         text = client.get(path).text
         (folder / f"{size}-{name}.html").write_text(text, encoding="utf-8")
-        (folder / f"{size}-{name}.br").write_bytes(brotli.compress(text.encode(), quality=5))
+        (folder / f"{size}-{name}.br").write_bytes(brotli.compress(text.encode(), quality=7))
     return pages
 
 
@@ -105,7 +105,7 @@ def pages_in_turn(
                 pairs[size].bare.append(wrk(bare_url))
         print(pairs["small"].line(f"{name}, {how}", floor), flush=True)
         print(pairs["full"].line(f"{name}, {how}, full catalogue", None), flush=True)
-        share = pairs["full"].of(pairs["small"])
+        share = pairs["full"].ratio / pairs["small"].ratio
         verdict = "ok" if share >= 0.9 else "BELOW"
         print(f"{'':<34} {share:.2f} of the row above  (at least 0.9) {verdict}", flush=True)
 

@@ -18,8 +18,9 @@ from tests.postgres import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-SECONDS = int(os.environ.get("BENCH_SECONDS", "3"))
-ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
+# Many short rounds: what else the machine does then meets all that is compared alike.
+SECONDS = int(os.environ.get("BENCH_SECONDS", "1"))
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "15"))
 
 
 @dataclass
@@ -102,15 +103,8 @@ class Pair:
     @property
     def ratio(self) -> float:
         """The median of the rounds' ratios."""
-        return statistics.median(self._ratios())
-
-    def of(self, other: Pair) -> float:
-        """This ratio as a share of the other's: the median over rounds that ran side by side."""
-        mine, theirs = self._ratios(), other._ratios()
-        return statistics.median(a / b for a, b in zip(mine, theirs, strict=True))
-
-    def _ratios(self) -> list[float]:
-        return [a.rate / b.rate for a, b in zip(self.ours, self.bare, strict=True)]
+        pairs = zip(self.ours, self.bare, strict=True)
+        return statistics.median(one.rate / other.rate for one, other in pairs)
 
     def line(self, name: str, floor: float | None) -> str:
         """One row of the report; without a floor the other one is there to compare only."""

@@ -23,7 +23,7 @@ def init_compression(app: Flask) -> None:
     """Brotli, then gzip, for text answers; no other scheme."""
     app.config.update(
         COMPRESS_ALGORITHM=["br", "gzip"],
-        COMPRESS_BR_LEVEL=5,
+        COMPRESS_BR_LEVEL=7,
         COMPRESS_LEVEL=6,
         COMPRESS_MIN_SIZE=400,
         COMPRESS_MIMETYPES=[

@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 import time_machine
 from flask import Flask
+from flask.testing import FlaskClient
 
 from jobfair.agencies.check import look_up, one_slip
 from jobfair.agencies.check_queries import list_keys
@@ -18,6 +19,7 @@ from tests.agencies.check_corpus import QUESTIONS, build_register
 from tests.agencies.helpers import revoke
 from tests.checked_client import CheckedClient, Page
 from tests.conferences.helpers import counted_queries
+from tools.weights import BROTLI, SHEET
 
 
 @pytest.fixture
@@ -46,6 +48,21 @@ def test_every_question_of_the_corpus_has_its_colour(visitor: CheckedClient) -> 
         if found != wanted
     ]
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.usefixtures("register")
+def test_no_answer_weighs_more_than_ten_kilobytes(app: Flask) -> None:
+    client = FlaskClient(app, app.response_class)
+    asked = [f"/kiem-tra?q={quote(question)}" for _wanted, group in QUESTIONS for question in group]
+    page = client.get("/kiem-tra").get_data(as_text=True)
+    sheet = len(client.get(SHEET.findall(page)[0], headers=BROTLI).data)
+    heavy = [
+        (path, size)
+        for path in asked
+        for size in [sheet + len(client.get(path, headers=BROTLI).data)]
+        if size > 10_240
+    ]
+    assert not heavy
 
 
 @pytest.mark.usefixtures("register")
