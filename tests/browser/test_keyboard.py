@@ -1,4 +1,4 @@
-"""The registration by keyboard alone: Tab, arrows, Space, Enter; mistakes are found and told."""
+"""By keyboard alone: Tab, arrows, Space, Enter; mistakes are found and told."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
+from tests.browser.pages import PUBLIC
 from tests.browser.test_public_pages import check_with_axe
 from tests.browser.world import TOMORROW
 
@@ -70,6 +71,66 @@ def test_a_registration_without_a_pointer(open_browser: Open, js: bool) -> None:
     tab_to_button(page)
     page.keyboard.press("Enter")
     expect(page.locator("[data-seat=held]")).to_have_count(1)
+
+
+def ask(page: Page, path: str, name: str, text: str) -> None:
+    """Open a page, come to the box by Tab, type and press Enter."""
+    page.goto(path)
+    tab_to(page, name)
+    page.keyboard.press("Control+A")
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize("js", [True, False], ids=["with script", "without"])
+def test_asking_and_counting_without_a_pointer(open_browser: Open, js: bool) -> None:
+    page = open_browser(js=js).new_page()
+    ask(page, "/kiem-tra", "q", "chưa ai biết")
+    expect(page.locator("[data-verdict=amber]")).to_have_count(1)
+    ask(page, "/tim", "q", "xuat khau")
+    expect(page.locator("main a[href='/thi-truong']")).to_have_count(1)
+    ask(page, "/chi-phi?programme=TW-MID", "wage", "30000")
+    expect(page.locator("main [aria-invalid=true]")).to_have_attribute("name", "rate")
+    tab_to(page, "rate")
+    page.keyboard.type("800")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-cap-months]")).to_have_count(1)
+    page.goto("/phu-hop")
+    for number in range(1, 7):
+        expect(page.locator("main .progress")).to_contain_text(f"{number}/6")
+        tab_to_button(page)
+        page.keyboard.press("Enter")
+    expect(page.locator("main h1")).to_have_count(1)
+    expect(page.locator("main .progress")).to_have_count(0)
+
+
+def test_a_complaint_without_a_pointer(open_browser: Open) -> None:
+    page = open_browser(js=False).new_page()
+    page.goto("/phan-anh")
+    tab_to(page, "about")
+    page.keyboard.press("Space")
+    tab_to(page, "text")
+    page.keyboard.type("Người gọi đòi tiền cọc")
+    tab_to_button(page)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/phan-anh/nhan/**")
+    expect(page.locator("main h1")).to_have_count(1)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("path", PUBLIC)
+def test_every_stop_on_a_page_is_seen(open_browser: Open, path: str) -> None:
+    """Once through by Tab: each stop has a ring and stands on the screen, and the page ends."""
+    page = open_browser(js=False).new_page()
+    page.goto(path)
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        tag, found, worth, ring, on_screen = page.evaluate(SEEN)
+        if tag == "BODY":
+            return
+        assert ring, f"no visible focus on {tag} {found or worth}"
+        assert on_screen, f"focus out of sight on {tag} {found or worth}"
+    raise AssertionError("the page never ends")
 
 
 def test_mistakes_are_told_at_the_field_and_above(open_browser: Open) -> None:
