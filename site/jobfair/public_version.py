@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Literal
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from jobfair.database import db
 from jobfair.models import PublicVersion
@@ -17,6 +18,9 @@ Section = Literal["conferences", "agencies", "orders", "guide"]
 
 Watched = tuple[int, int, int, str]
 """What changes of a conference without raising a number: seats taken, capacity, waiting, state."""
+
+_raised: WeakKeyDictionary[SessionTransaction, set[str]] = WeakKeyDictionary()
+"""The sections that an open transaction has raised already."""
 
 _WATCHED = "SELECT seats_taken, capacity, waiting, state FROM conference WHERE slug = {0}"
 
@@ -64,8 +68,13 @@ def _watched(cursor: Any, engine: sa.Engine, slug: str) -> Watched | None:
 
 
 def raise_version(section: Section, session: Session | None = None) -> None:
-    """Tell the page cache that something public of this section changes with this commit."""
-    target = session if session is not None else db.session
+    """Tell the page cache that something public of this section changes with this commit.
+
+    Written once a transaction, however often it is said: a list of bodies says it for each.
+    """
+    target = session if session is not None else db.session()
+    if any(section in _raised.get(one, ()) for one in _open_transactions(target)):
+        return
     done = target.execute(
         sa.update(PublicVersion)
         .where(PublicVersion.section == section)
@@ -74,3 +83,13 @@ def raise_version(section: Section, session: Session | None = None) -> None:
     )
     if not done.rowcount:  # type: ignore[attr-defined]
         target.add(PublicVersion(section=section, n=1))
+    _raised.setdefault(next(_open_transactions(target)), set()).add(section)
+
+
+def _open_transactions(session: Session) -> Iterator[SessionTransaction]:
+    """The innermost first: what was raised in a savepoint is undone with it, so it counts only
+    there."""
+    one = session.get_nested_transaction() or session.get_transaction()
+    while one is not None:
+        yield one
+        one = one.parent
