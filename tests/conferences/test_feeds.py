@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import vobject
 from flask import Flask
 from icalendar import Calendar
 from lxml import etree
@@ -66,10 +67,29 @@ def test_calendar_of_a_cancelled_one_says_so_under_the_same_uid(
     assert "Mưa lũ" in event["DESCRIPTION"]
 
 
-def test_all_open_conferences_as_a_calendar(visitor: CheckedClient, app: Flask) -> None:
+def test_the_calendar_of_all_says_of_the_cancelled_one_that_it_is(visitor: CheckedClient) -> None:
     events = Calendar.from_ical(visitor.get("/hoi-nghi.ics").data).walk("VEVENT")
-    assert [e["URL"].rsplit("/", 1)[-1] for e in events] == ALL
-    assert len({e["UID"] for e in events}) == 4
+    found = {e["URL"].rsplit("/", 1)[-1]: e["STATUS"] for e in events}
+    assert found == dict.fromkeys(ALL, "CONFIRMED") | {"muong-la-huy": "CANCELLED"}
+    assert len({e["UID"] for e in events}) == 5
+
+
+def test_another_reader_of_calendars_understands_the_same(visitor: CheckedClient) -> None:
+    text = visitor.get("/hoi-nghi.ics").get_data(as_text=True)
+    ours = {str(e["UID"]): e for e in Calendar.from_ical(text).walk("VEVENT")}
+    events = vobject.readOne(text).vevent_list
+    assert {event.uid.value for event in events} == set(ours)
+    for event in events:
+        mine = ours[event.uid.value]
+        assert event.dtstart.value == mine.decoded("DTSTART")
+        assert event.dtend.value == mine.decoded("DTEND")
+        for theirs, name in (
+            (event.summary, "SUMMARY"),
+            (event.location, "LOCATION"),
+            (event.description, "DESCRIPTION"),
+            (event.status, "STATUS"),
+        ):
+            assert theirs.value == str(mine[name])
 
 
 def test_atom_feed(visitor: CheckedClient) -> None:

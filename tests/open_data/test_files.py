@@ -28,12 +28,13 @@ HOST = "http://localhost"
 
 
 def slugs_of(visitor: CheckedClient, address: str) -> list[str]:
-    """The conferences of any of the feeds, in its order."""
+    """The open conferences of any of the feeds, in its order."""
     path, _mark, query = address.partition("?")
     answer = visitor.get(address)
     assert answer.status_code == 200
     if path.endswith(".ics"):
-        links = [event.one("URL") for event in read_calendar(answer.data).inside]
+        events = read_calendar(answer.data).inside
+        links = [event.one("URL") for event in events if event.one("STATUS") == "CONFIRMED"]
     elif path.endswith(".atom"):
         links = check_atom(answer.data, f"{HOST}{path}?{query}" if query else f"{HOST}{path}")
     elif path.endswith(".json"):

@@ -45,10 +45,11 @@ def calendar(slug: str) -> Response:
 @public
 @one_address
 def feed_ics() -> Response:
-    """Open conferences as a calendar to subscribe to; ``xa``, ``thi-truong`` narrow it."""
+    """Conferences as a calendar to subscribe to, those called off as such; ``xa``,
+    ``thi-truong`` narrow it."""
     page_cache.keep("conferences", seconds=MINUTE)
     wanted = read_wanted(request.args)
-    return _calendar(list_wanted(wanted), "hoi-nghi.ics", wanted)
+    return _calendar(list_wanted(wanted, called_off=True), "hoi-nghi.ics", wanted)
 
 
 def _calendar(conferences: list[Conference], name: str, wanted: Wanted | None = None) -> Response:

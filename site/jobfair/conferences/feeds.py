@@ -46,9 +46,14 @@ def read_wanted(args: Mapping[str, str]) -> Wanted:
     return Wanted(commune, market)
 
 
-def list_wanted(wanted: Wanted) -> list[Conference]:
-    """Open conferences from now on by start; the commune hosts them or is invited."""
-    return list_open(commune_code=wanted.commune or None, market=wanted.market or None)
+def list_wanted(wanted: Wanted, *, called_off: bool = False) -> list[Conference]:
+    """Open conferences from now on by start; the commune hosts them or is invited.
+
+    ``called_off``: the cancelled ones too, for who has an entry that must say so (RFC 5546,
+    3.2.5).
+    """
+    commune, market = wanted.commune or None, wanted.market or None
+    return list_open(commune_code=commune, market=market, called_off=called_off)
 
 
 def wanted_title(wanted: Wanted) -> str:

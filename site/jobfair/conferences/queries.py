@@ -47,14 +47,15 @@ def list_open(
     until: date | None = None,
     q: str | None = None,
     day: date | None = None,
+    called_off: bool = False,
 ) -> list[Conference]:
     """Open conferences from now on, by start; with ``day`` from that day's beginning on.
 
     ``commune_code``: held there, or that commune is invited. ``market``: a code that is spoken
     of. ``since``, ``until``: days in Viet Nam, both inclusive. ``q``: a commune, former
-    district or place, accents and case ignored.
+    district or place, accents and case ignored. ``called_off``: those too that were cancelled.
     """
-    query = only_open(sa.select(Conference), commune_code, market, since, until, day)
+    query = only_open(sa.select(Conference), commune_code, market, since, until, day, called_off)
     query = query.options(selectinload(Conference.markets), selectinload(Conference.communes))
     found = list(db.session.scalars(query))
     if not q or not fold(q):

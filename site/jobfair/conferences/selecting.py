@@ -47,10 +47,12 @@ def only_open(
     since: date | None = None,
     until: date | None = None,
     day: date | None = None,
+    called_off: bool = False,
 ) -> Selected:
     """Narrow to open conferences from now on, by start; see ``queries.list_open``."""
     start = day_start(day) if day else clock.now()
-    query = query.where(Conference.state == ConferenceState.OPEN, Conference.starts_at > start)
+    states = [ConferenceState.OPEN, *([ConferenceState.CANCELLED] if called_off else [])]
+    query = query.where(Conference.state.in_(states), Conference.starts_at > start)
     if commune_code:
         query = query.where(for_communes([commune_code]))
     if market:
