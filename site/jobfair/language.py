@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 from flask import Flask, g, request
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, force_locale, get_locale
 from werkzeug.datastructures import Headers
 
 from jobfair.config import ROOT
@@ -70,6 +71,24 @@ def current_language() -> str:
         return str(g.get("staff_language", "vi")) if g else "vi"
     chosen = request.environ.get(LANG_KEY)
     return str(chosen) if chosen else str(g.get("staff_language", "vi"))
+
+
+@contextmanager
+def answering_in(lang: str) -> Iterator[None]:
+    """Inside, names, dates and messages are of this language, whatever the reader chose.
+
+    For what is printed for others: an officer who reads English prints a Vietnamese poster.
+    """
+    environ = request.environ
+    chosen = environ.get(LANG_KEY)
+    environ[LANG_KEY] = lang
+    try:
+        with force_locale(lang):
+            yield
+    finally:
+        environ.pop(LANG_KEY)
+        if chosen is not None:
+            environ[LANG_KEY] = chosen
 
 
 class LanguageFlask(Flask):

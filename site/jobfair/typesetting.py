@@ -1,4 +1,4 @@
-"""Typst, which sets paper forms and sheets as tagged PDF (docs/adr/014)."""
+"""Typst, which sets paper forms, sheets, posters as tagged PDF or PNG (docs/adr/014)."""
 
 from __future__ import annotations
 
@@ -28,6 +28,19 @@ def set_pdf(template: Path, data: dict[str, Any]) -> bytes:
     made = typst.Compiler(template, font_paths=_fonts()).compile(
         format="pdf", sys_inputs={"data": json.dumps(data)}, pdf_standards=["ua-1"]
     )
+    return _one_file(made)
+
+
+# Any: what becomes JSON.
+def set_png(template: Path, data: dict[str, Any], ppi: float) -> bytes:
+    """A template of one page as a picture of ``ppi`` pixels an inch (72 points)."""
+    made = typst.Compiler(template, font_paths=_fonts()).compile(
+        format="png", sys_inputs={"data": json.dumps(data)}, ppi=ppi
+    )
+    return _one_file(made)
+
+
+def _one_file(made: object) -> bytes:
     if not isinstance(made, bytes):
         raise RuntimeError("typst gave no single file")
     return made

@@ -56,6 +56,8 @@ _CONFERENCES = [
     Route("conferences_staff.edit", "GET POST", "OCL", "plan"),
     Route("conferences_staff.publish", "POST", "OCL", "plan"),
     Route("conferences_staff.cancel", "GET POST", "OCL", "plan"),
+    *(Route(f"kit.{what}", "GET", "OCLABU", "conference") for what in ("show", "leaflet")),
+    *(Route(f"kit.{what}", "GET", "OCLABU", "conference") for what in ("poster", "card")),
     Route("registration.desk", "GET POST", "OCL", "plan"),
     Route("registration.desk_call_back", "GET POST", "OCL"),
     Route("registration.paper", "GET POST", "OCL", "plan"),

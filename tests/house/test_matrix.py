@@ -134,6 +134,9 @@ def _says_something(answer: TestResponse) -> None:
     if answer.mimetype == "application/pdf":
         assert answer.data.startswith(b"%PDF-")
         return
+    if answer.mimetype == "image/png":
+        assert answer.data.startswith(b"\x89PNG")
+        return
     if answer.mimetype.endswith("spreadsheetml.sheet"):
         assert answer.data.startswith(b"PK")
         return

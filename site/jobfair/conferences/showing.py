@@ -92,6 +92,14 @@ def title_of(conference: Conference, communes: Communes) -> str:
     return f"{title} {place}"
 
 
+def place_line(conference: Conference, communes: Communes) -> str:
+    """Where people come, with the commune unless the place names it already."""
+    place = conference.place
+    if fold(communes.short(conference.commune_code)) in fold(place):
+        return place
+    return ", ".join(filter(None, (place, communes.inline(conference.commune_code))))
+
+
 def kind_label(kind: ConferenceKind) -> str:
     """What kind of event it is, in the reader's language."""
     labels = {

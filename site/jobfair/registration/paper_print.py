@@ -8,14 +8,13 @@ from typing import Any
 
 import segno
 from flask import url_for
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from jobfair.conferences.showing import Communes
+from jobfair.conferences.showing import Communes, place_line
 from jobfair.filters import province, show_day, show_time
+from jobfair.language import answering_in
 from jobfair.lib import clock
 from jobfair.lib.codes import show_slip_code
-from jobfair.lib.text import fold
 from jobfair.models import Conference, ConferenceKind
 from jobfair.privacy.notice import AT_REGISTRATION, split_lines
 from jobfair.privacy.queries import find_texts
@@ -34,7 +33,7 @@ def draw_sheets(conference: Conference, sheets: Sequence[Printed]) -> bytes:
 
     Two pages of A4 a sheet: the form, then its slips. The same sheets give the same codes.
     """
-    with force_locale(PAPER_LANG):
+    with answering_in(PAPER_LANG):
         data = sheet_data(conference, sheets)
     return set_pdf(TEMPLATE, data)
 
@@ -62,10 +61,7 @@ def sheet_data(conference: Conference, sheets: Sequence[Printed]) -> Data:
 def _place(conference: Conference) -> str:
     if conference.kind is ConferenceKind.ONLINE:
         return conference.online_url
-    communes, place = Communes(), conference.place
-    if fold(communes.short(conference.commune_code)) in fold(place):
-        return place
-    return ", ".join(filter(None, (place, communes.inline(conference.commune_code))))
+    return place_line(conference, Communes())
 
 
 def _row(row: Row) -> Data:

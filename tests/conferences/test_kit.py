@@ -1,0 +1,254 @@
+"""The kit: one record, the same day, hour, place and phone in everything made from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, time, timedelta
+
+import pytest
+import segno
+from flask import Flask
+
+from jobfair.conferences.kit import Kit, kit_of
+from jobfair.conferences.kit_print import SHEET, card_data, draw_card, draw_sheet, sheet_data
+from jobfair.conferences.kit_texts import LEAST_SYLLABLES, MOST_SYLLABLES, Texts, texts_of
+from jobfair.database import db
+from jobfair.lib import clock, gsm
+from jobfair.models import Conference, ConferenceState
+from jobfair.typesetting import SHEETS, set_png
+from tests.checked_client import CheckedClient
+from tests.conferences.helpers import change, find, values_of
+from tests.pdf_text import pages, text_of
+from tests.qr_picture import fields_of
+
+SLUG = "muong-la-1"
+LANGUAGE = "form[action='/can-bo/ngon-ngu']"
+FILES = ("to-roi.pdf", "ap-phich.pdf", "the-chia-se.png")
+
+
+def path_of(app: Flask, slug: str = SLUG) -> str:
+    return f"/can-bo/hoi-nghi/{find(app, slug).id}/bo-tai-lieu"
+
+
+def on_a_saturday(app: Flask, **more: str) -> None:
+    """A day and an hour that are hard to read out."""
+    starts = clock.from_local(date(2031, 4, 5), time(13, 30))
+    change(app, SLUG, starts_at=starts, ends_at=starts + timedelta(hours=3), **more)
+
+
+@pytest.fixture
+def kit(app: Flask) -> Iterator[Kit]:
+    """The facts of one conference."""
+    on_a_saturday(app)
+    with app.test_request_context(base_url="https://lenduong.example"):
+        conference = db.session.query(Conference).filter_by(slug=SLUG).one()
+        yield kit_of(conference)
+        db.session.remove()
+
+
+LONGEST = {
+    "title": "Hội nghị tư vấn, tuyển dụng người đi làm việc ở nước ngoài " * 3,
+    "place": ("Nhà văn hóa trung tâm cụm xã vùng cao " * 5)[:160],
+    "landmark": ("cạnh cầu treo qua suối, đối diện trạm y tế " * 5)[:160],
+    "contact": ("Hoàng Thị Nguyệt Ánh " * 7)[:120],
+    "host": "Trung tâm Dịch vụ việc làm trực thuộc Sở Nội vụ " * 3,
+    "markets": "Nhật Bản, Đài Loan, Hàn Quốc, Trung Quốc, Lào, Đức, Hungary, Ba Lan " * 2,
+    "guests": ("Công ty cổ phần dịch vụ hợp tác quốc tế mẫu " * 4,) * 5,
+}
+
+
+def test_everything_says_the_same_day_hour_place_and_phone(
+    app: Flask, officer_muongla: CheckedClient
+) -> None:
+    on_a_saturday(app, place="Nhà văn hóa xã Mường La", contact_phone="+842120000007")
+    path = path_of(app)
+    page = officer_muongla.page(path)
+    boxes = {box.get("id"): box.text_content() for box in page.css("textarea")}
+    printed = {name: text_of(officer_muongla.get(f"{path}/{name}").data) for name in FILES[:2]}
+    with app.test_request_context():
+        card = card_data(kit_of(db.session.query(Conference).filter_by(slug=SLUG).one()))
+        db.session.remove()
+    written = [*printed.values(), " ".join(map(str, card.values())), boxes["tin-zalo"]]
+    for text in [*written, page.text("#same ~ .facts")]:
+        for fact in ("Thứ Bảy", "05/04/2031", "13:30 chiều", "Nhà văn hóa xã Mường La"):
+            assert fact in text
+        assert "0212 000 0007" in text
+    plain = boxes["tin-sms"]
+    for fact in ("13:30 chieu thu Bay 05/04/2031", "Nha van hoa xa Muong La", "0212 000 0007"):
+        assert fact in plain
+    said = boxes["loa"]
+    when = "một giờ rưỡi chiều, thứ Bảy, mùng năm tháng tư"
+    assert said.count(when) == 2
+    assert said.count("Nhà văn hóa xã Mường La") == 2
+    assert said.count("không hai một hai, không không không, không không không bảy") == 2
+    calendar = officer_muongla.get(f"/hoi-nghi/{SLUG}.ics").text.replace("\r\n ", "")
+    assert "DTSTART:20310405T063000Z" in calendar
+    assert "Nhà văn hóa xã Mường La" in calendar
+    assert "0212 000 0007" in calendar
+
+
+def test_a_change_of_the_plan_changes_the_mark_on_every_sheet(
+    app: Flask, officer_muongla: CheckedClient
+) -> None:
+    path, today = path_of(app), clock.show_date(clock.today())
+    edit = path.replace("bo-tai-lieu", "sua")
+    for version in (1, 2):
+        mark = f"Bản {version}, làm ngày {today}"
+        page = officer_muongla.page(path)
+        assert mark in page.text("#same ~ .facts")
+        assert mark in page.text("#tin-zalo")
+        for name in FILES[:2]:
+            assert mark in text_of(officer_muongla.get(f"{path}/{name}").data)
+        with app.test_request_context():
+            conference = db.session.query(Conference).filter_by(slug=SLUG).one()
+            assert card_data(kit_of(conference))["mark"] == mark
+            db.session.remove()
+        typed = values_of(officer_muongla.page(edit)) | {"landmark": "Cạnh chợ"}
+        assert officer_muongla.post(edit, data=typed).status_code == 303
+
+
+def test_a_sheet_made_another_day_says_so(app: Flask, kit: Kit) -> None:
+    conference = db.session.query(Conference).filter_by(slug=SLUG).one()
+    with clock.at(clock.now() + timedelta(days=1)):
+        assert kit_of(conference).mark != kit.mark
+
+
+@pytest.mark.parametrize("size", ["a5", "a3"])
+def test_a_sheet_is_tagged_one_page_and_its_title_can_be_selected(kit: Kit, size: str) -> None:
+    for facts in (kit, replace(kit, **LONGEST, text_code="DK ML0504", text_number="0950 000 999")):  # type: ignore[arg-type]
+        pdf = draw_sheet(replace(facts, draft=facts is not kit), size)  # type: ignore[arg-type]
+        assert pages(pdf) == 1
+        assert b"/StructTreeRoot" in pdf
+        assert re.search(rb"/Lang\s*\(vi", pdf)
+        text = text_of(pdf)
+        for words in (facts.title, facts.place, facts.landmark, facts.phone, facts.contact):
+            assert " ".join(words.split()) in text
+        assert ("BẢN NHÁP" in text) is (facts is not kit)
+
+
+def test_the_code_on_the_poster_opens_the_registration(app: Flask, visitor: CheckedClient) -> None:
+    with app.test_request_context():
+        kit = kit_of(db.session.query(Conference).filter_by(slug=SLUG).one())
+        db.session.remove()
+        picture = set_png(SHEET, sheet_data(kit, "a3"), ppi=60)
+    assert kit.address == f"http://localhost/hoi-nghi/{SLUG}/dang-ky"
+    wanted = [list(row) for row in segno.make(kit.address, micro=False, error="q").matrix]
+    assert fields_of(picture, len(wanted)) == wanted
+    assert visitor.get(f"/hoi-nghi/{SLUG}/dang-ky").status_code == 200
+
+
+def test_the_card_has_the_size_that_zalo_asks_for(kit: Kit) -> None:
+    for facts in (kit, replace(kit, **LONGEST)):  # type: ignore[arg-type]
+        picture = draw_card(facts)
+        assert picture[:8] == b"\x89PNG\r\n\x1a\n"
+        size = [int.from_bytes(picture[at : at + 4]) for at in (16, 20)]
+        assert size == [1200, 630]
+        assert len(picture) < 300_000
+
+
+NAMES = [
+    {},
+    LONGEST,
+    {"place": "ô " * 80, "landmark": "ỡ" * 160, "contact": "H'Mông"},
+    {"place": "Đ" * 160, "landmark": "", "phone": "+84 212 000 00010"},
+    {"place": "ꪹꪣꪉꪬ꫁ꪱ", "landmark": "ꪶꪮꪉ"},
+    {"place": "=HYPERLINK(1) {x} [y] €", "landmark": "^~|\\"},
+    {"place": "Bản Mòn", "landmark": "cạnh cầu treo", "online": False},
+    {"place": "Qua mạng", "landmark": "", "online": True},
+]
+
+
+@pytest.mark.parametrize("names", NAMES)
+def test_a_text_message_is_one_segment_and_keeps_day_hour_and_phone(
+    kit: Kit, names: dict[str, object]
+) -> None:
+    facts = replace(kit, **names)  # type: ignore[arg-type]
+    texts = texts_of(facts)
+    check_texts(facts, texts)
+
+
+def check_texts(kit: Kit, texts: Texts) -> None:
+    """What every conference's texts hold to."""
+    assert gsm.fits(texts.sms), texts.sms
+    when = gsm.plain(f"{kit.hour} {kit.weekday[:1].lower()}{kit.weekday[1:]} {kit.day}")
+    assert when in texts.sms
+    assert kit.phone in texts.sms
+    assert LEAST_SYLLABLES <= texts.syllables <= MOST_SYLLABLES, texts.loudspeaker
+    for fact in (kit.spoken_day, kit.spoken_hour, kit.spoken_phone):
+        assert fact in texts.loudspeaker
+    assert kit.online or kit.place in texts.loudspeaker
+    assert kit.address in texts.zalo
+
+
+def test_a_message_is_shortened_by_the_landmark_first_then_by_the_place(kit: Kit) -> None:
+    short = texts_of(replace(kit, place="Bản Mòn", landmark="Cầu treo")).sms
+    assert "Ban Mon, Cau treo" in short
+    longer = texts_of(replace(kit, place="Nhà văn hóa bản Mòn", landmark="cạnh cầu " * 12)).sms
+    assert "Nha van hoa ban Mon" in longer
+    assert "canh cau" not in longer
+    longest = texts_of(replace(kit, place="Nhà văn hóa " + "rất xa " * 20, landmark="")).sms
+    assert "Nha van hoa rat xa" in longest
+    assert longest.index("rat xa") < longest.index(kit.phone)
+
+
+def test_a_draft_says_that_nothing_may_be_handed_out(
+    app: Flask, officer_muongla: CheckedClient, officer_suoito: CheckedClient
+) -> None:
+    path = path_of(app, "muong-la-nhap")
+    assert "chưa phát cho ai" in officer_muongla.page(path).text("main")
+    assert "BẢN NHÁP" in text_of(officer_muongla.get(f"{path}/ap-phich.pdf").data)
+    for name in ("", *(f"/{name}" for name in FILES)):
+        assert officer_suoito.get(f"{path}{name}").status_code == 404
+
+
+@pytest.mark.parametrize("slug", ["muong-la-huy", "muong-la-truoc"])
+def test_nobody_is_called_to_what_is_cancelled_or_over(
+    app: Flask, officer_muongla: CheckedClient, slug: str
+) -> None:
+    path = path_of(app, slug)
+    page = officer_muongla.page(path)
+    assert page.css("textarea, a[href*='bo-tai-lieu/']") == []
+    if find(app, slug).state is ConferenceState.CANCELLED:
+        assert "Mưa lũ, đường sạt." in page.text("main")
+    for name in FILES:
+        assert officer_muongla.get(f"{path}/{name}").status_code == 409
+    plan = officer_muongla.page(path.removesuffix("/bo-tai-lieu"))
+    assert plan.css("a[href$='bo-tai-lieu']") == []
+
+
+def test_who_reads_english_prints_vietnamese(app: Flask, officer_muongla: CheckedClient) -> None:
+    path = path_of(app)
+    form = officer_muongla.page("/can-bo/tai-khoan").form(LANGUAGE) | {"lang": "en"}
+    officer_muongla.post("/can-bo/ngon-ngu", data=form)
+    page = officer_muongla.page(path)
+    assert page.text("h1") == "Kit of the conference"
+    assert "Kính thưa bà con" in page.text("#loa[lang=vi]")
+    text = text_of(officer_muongla.get(f"{path}/to-roi.pdf").data)
+    assert "Bà con muốn đi làm" in text
+    assert "Thứ" in text
+    assert " commune" not in text
+
+
+def test_the_online_link_stands_on_nothing_that_is_handed_out(
+    app: Flask, officer_muongla: CheckedClient
+) -> None:
+    path = path_of(app, "truc-tuyen-1")
+    assert "phong-1" not in officer_muongla.get(path).text
+    for name in FILES[:2]:
+        assert "phong-1" not in text_of(officer_muongla.get(f"{path}/{name}").data)
+
+
+def test_only_who_may_call_is_led_to_names(
+    app: Flask, officer_muongla: CheckedClient, agency_one: CheckedClient
+) -> None:
+    path = path_of(app)
+    assert officer_muongla.page(path).css("#call ~ * a[href='/can-bo/']")
+    assert agency_one.page(path).css("#call ~ * a") == []
+
+
+def test_the_templates_set_every_word_they_are_given(kit: Kit) -> None:
+    for name, data in (("kit.typ", sheet_data(kit, "a5")), ("card.typ", card_data(kit))):
+        used = set(re.findall(r"\bw\.([a-z0-9-]+)", (SHEETS / name).read_text(encoding="utf-8")))
+        assert used == set(data["words"])
