@@ -15,9 +15,9 @@ from jobfair.agencies.warning_staff_routes import bp as warnings_staff
 from jobfair.cases.routes import bp as cases
 from jobfair.complaints.blueprint import staff as complaints_staff
 from jobfair.complaints.routes import bp as complaints
+from jobfair.conferences.blueprint import staff as conferences_staff
 from jobfair.conferences.kit_routes import bp as kit
 from jobfair.conferences.routes import bp as conferences
-from jobfair.conferences.staff_routes import bp as conferences_staff
 from jobfair.content.routes import bp as content
 from jobfair.counselling.routes import bp as counselling
 from jobfair.door.routes import bp as door

@@ -54,6 +54,7 @@ _CONFERENCES = [
     Route("conferences_staff.create", "GET POST", "OCL"),
     Route("conferences_staff.show", "GET", "OCLABU", "conference"),
     Route("conferences_staff.edit", "GET POST", "OCL", "plan"),
+    Route("conferences_staff.series", "GET POST", "OCL", "conference"),
     Route("conferences_staff.publish", "POST", "OCL", "plan"),
     Route("conferences_staff.cancel", "GET POST", "OCL", "plan"),
     *(Route(f"kit.{what}", "GET", "OCLABU", "conference") for what in ("show", "leaflet")),

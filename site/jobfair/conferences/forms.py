@@ -29,7 +29,7 @@ from jobfair.models import ConferenceKind
 MOST_SEATS = 2000
 LONGEST_LINE = 160
 _TIME = re.compile(r"(\d{1,2})\s*(?:[:.]|h|giờ)\s*(\d{2})?", re.IGNORECASE)
-_OFF_LIST = _l("Choose one of the list.")
+OFF_LIST = _l("Choose one of the list.")
 _PART_OFF_LIST = _l("Something chosen is not in the list any more. Choose again.")
 
 KINDS = {
@@ -105,9 +105,9 @@ class PlanForm(Form):
         _l("Kind of conference"),
         [needed()],
         choices=_KIND_CHOICES,
-        invalid_choice_message=_OFF_LIST,
+        invalid_choice_message=OFF_LIST,
     )
-    commune = SelectField(_l("Host commune"), choices=[], invalid_choice_message=_OFF_LIST)
+    commune = SelectField(_l("Host commune"), choices=[], invalid_choice_message=OFF_LIST)
     day = DayField(_l("Day"), [needed()])
     starts = ClockField(_l("Starts at"), [needed()])
     ends = ClockField(_l("Ends at"), [needed()])
@@ -146,7 +146,7 @@ class PlanForm(Form):
     def validate_commune(self, field: Field) -> None:
         """One of the list, not the line that says "choose"."""
         if not field.data:
-            raise ValidationError(_OFF_LIST)
+            raise ValidationError(OFF_LIST)
 
     def validate_online_url(self, field: Field) -> None:
         """A safe link, when there is one."""

@@ -56,6 +56,17 @@ TOLD_OF = frozenset({"starts_at", "ends_at", "place", "online_url", "commune_cod
 """Changes that people with a seat must hear of."""
 
 
+def plan_of_conference(conference: Conference) -> Plan:
+    """The plan as it is written, with nothing changed."""
+    return Plan(
+        **{name: getattr(conference, name) for name in COLUMNS},
+        capacity=conference.capacity,
+        markets=tuple(row.market_code for row in conference.markets),
+        communes=tuple(row.commune_code for row in conference.communes),
+        guests=tuple(guests_of(conference)),
+    )
+
+
 def guests_of(conference: Conference) -> list[GuestPlan]:
     """The guests as a plan names them, in their order."""
     return [_as_plan(guest) for guest in conference.guests]

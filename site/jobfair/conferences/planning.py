@@ -37,17 +37,9 @@ def offer_choices(form: PlanForm, actor: Actor, conference: Conference | None) -
 
     What the conference has already stays in the lists, although it would not be offered anew.
     """
-    communes, scope = Communes(), planning_scope(actor)
-    if scope.province:
-        groups = communes.choices()
-        form.commune.choices = [
-            SelectChoice("", _("Choose")),
-            *(SelectChoice(c, n, optgroup=g) for g, pairs in groups.items() for c, n in pairs),
-        ]
-    else:
-        form.commune.choices = [SelectChoice(c, communes.name(c)) for c in sorted(scope.communes)]
+    form.commune.choices = commune_choices(actor)
     form.communes.choices = [
-        SelectChoice(*pair) for group in communes.choices().values() for pair in group
+        SelectChoice(*pair) for group in Communes().choices().values() for pair in group
     ]
     form.markets.choices = [
         SelectChoice(*pair) for pair in market_names(current_language()).items()
@@ -55,6 +47,18 @@ def offer_choices(form: PlanForm, actor: Actor, conference: Conference | None) -
     form.orders.choices = _order_choices(conference)
     form.bodies.choices = _body_choices(conference)
     return form
+
+
+def commune_choices(actor: Actor) -> Choices:
+    """The communes that the actor may plan for; those of the province by district."""
+    communes, scope = Communes(), planning_scope(actor)
+    if not scope.province:
+        return [SelectChoice(c, communes.name(c)) for c in sorted(scope.communes)]
+    groups = communes.choices()
+    return [
+        SelectChoice("", _("Choose")),
+        *(SelectChoice(c, n, optgroup=g) for g, pairs in groups.items() for c, n in pairs),
+    ]
 
 
 def _order_choices(conference: Conference | None) -> Choices:

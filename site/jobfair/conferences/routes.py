@@ -10,6 +10,7 @@ from flask import render_template, request
 from jobfair import page_cache
 from jobfair.access import public
 from jobfair.conferences import feed_routes as feed_routes  # hangs its files on the blueprint
+from jobfair.conferences import staff_routes as staff_routes  # the other blueprint
 from jobfair.conferences.blueprint import bp as bp
 from jobfair.conferences.listing import make_listing, read_question
 from jobfair.conferences.page import event_data, make_page

@@ -74,7 +74,7 @@ def create_conference(plan: Plan, *, by: Actor, key: str = "") -> Conference:
     if made is not None:
         check_may_change(made, by)
         return made
-    _check_plan(plan, by)
+    check_plan(plan, by)
     conference = Conference(
         id=id_for(key),
         capacity=plan.capacity,
@@ -99,7 +99,7 @@ def edit_conference(conference: Conference, plan: Plan, version: int, *, by: Act
     check_may_change(conference, by)
     if conference.version != version:
         raise Stale()
-    _check_plan(plan, by)
+    check_plan(plan, by)
     changed = changed_fields(conference, plan)
     if not changed:
         return conference
@@ -170,7 +170,8 @@ def check_may_cancel(conference: Conference, by: Actor) -> None:
         raise Conflict(IS_DRAFT)
 
 
-def _check_plan(plan: Plan, by: Actor) -> None:
+def check_plan(plan: Plan, by: Actor) -> None:
+    """Raise NotFound outside the planning scope, WrongTimes for the times."""
     scope = planning_scope(by)
     if not (scope.province or plan.commune_code in scope.communes):
         raise NotFound()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 import sqlalchemy as sa
@@ -18,6 +19,7 @@ from jobfair.models import (
     Attendance,
     AuditEvent,
     Conference,
+    ConferenceGuest,
     ConferenceState,
     Office,
     OfficeKind,
@@ -107,6 +109,21 @@ def list_for_staff(
     return list(db.session.scalars(query.limit(limit).offset(offset)))
 
 
+def list_between(actor: Actor, since: datetime, until: datetime) -> list[Conference]:
+    """What stands between two moments (UTC) and was not called off, by start, with guests.
+
+    Drafts as ``get_for_staff`` gives them: another commune's stay out of it.
+    """
+    rows = db.session.scalars(
+        sa.select(Conference)
+        .where(_visible(actor), Conference.state != ConferenceState.CANCELLED)
+        .where(Conference.starts_at >= since, Conference.starts_at < until)
+        .options(selectinload(Conference.guests).joinedload(ConferenceGuest.body))
+        .order_by(Conference.starts_at, Conference.id)
+    )
+    return list(rows)
+
+
 def count_for_staff(actor: Actor, which: Which, communes: list[str] | None = None) -> int:
     """How many ``list_for_staff`` would give without a limit."""
     chosen = _chosen(actor, which, communes).subquery()
@@ -186,6 +203,16 @@ def list_acts(conference_id: str) -> list[AuditEvent]:
 def find_made(conference_id: str) -> Conference | None:
     """The conference that a form's once-only id made already, or None."""
     return db.session.get(Conference, conference_id) if conference_id else None
+
+
+def list_made(conference_ids: list[str]) -> list[Conference]:
+    """Those of the ids that exist, by start."""
+    rows = db.session.scalars(
+        sa.select(Conference)
+        .where(Conference.id.in_(conference_ids))
+        .order_by(Conference.starts_at, Conference.id)
+    )
+    return list(rows)
 
 
 def slug_taken(slug: str) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import get_args
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from jobfair.access import Permission, requires, signed_in
+from jobfair.conferences import series_routes as series_routes  # same blueprint
+from jobfair.conferences.blueprint import staff as bp
 from jobfair.conferences.forms import CancelForm, PlanForm
 from jobfair.conferences.planning import attempt, edit_form, plan_of, start_form
 from jobfair.conferences.rules import (
@@ -36,8 +38,6 @@ from jobfair.geography import search_communes
 from jobfair.lib.codes import new_id
 from jobfair.lib.text import clean
 from jobfair.models import Conference
-
-bp = Blueprint("conferences_staff", __name__)
 
 PER_PAGE = 40
 Answer = str | Response | tuple[str, int]
