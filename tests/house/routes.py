@@ -107,6 +107,7 @@ _CASES = [
     Route("cases.reveal", "GET POST", "OCL", "case", only="OL"),
     Route("reports.board", "GET", "OCLU"),
     Route("reports.people", "GET", "OCLU"),
+    Route("reports.conferences", "GET", "OCLU"),
     Route("guide.facts", "GET", "OCLU"),
 ]
 _PAPERS = [

@@ -16,3 +16,14 @@ DOUBTS: Final = {
     "wage": _l("Wage too low"),
 }
 """Code -> the word on the button and in lists."""
+
+BRING: Final = {
+    "parents": _l("Somebody who came home, to tell the parents"),
+    "debt": _l("An officer of the Social Policy Bank"),
+    "language": _l("A language teacher"),
+    "health": _l("The health station"),
+    "children": _l("A family whose child stayed at home well"),
+    "brokers": _l("The commune police: how to check a company"),
+    "wage": _l("A company whose orders pay more"),
+}
+"""Code -> who answers the doubt best at the next conference."""

@@ -1,4 +1,4 @@
-"""Targets and figures: the board of the communes, and the people behind a number."""
+"""Targets and figures: the board of the communes, the people behind a number, conferences."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from flask import Blueprint, render_template, request
 
 from jobfair import audit
 from jobfair.access import Permission, requires, signed_in
+from jobfair.cases.doubts import BRING, DOUBTS
 from jobfair.cases.stages import stage_names
 from jobfair.conferences.queries import market_names
+from jobfair.geography import commune_names
 from jobfair.language import current_language
 from jobfair.lib.clock import today
 from jobfair.reports import counts, words
 from jobfair.reports.behind import list_behind, read_group
 from jobfair.reports.board import read_board
+from jobfair.reports.conferences import read_outcome
 
 bp = Blueprint("reports", __name__)
 
@@ -56,6 +59,19 @@ def people() -> str:
         words=words,
         stage_names=stage_names(lang),
         market_names=market_names(lang),
+    )
+
+
+@bp.route("/can-bo/bao-cao/hoi-nghi", methods=["GET"])
+@requires(Permission.SEE_BOARD)
+def conferences() -> str:
+    """What came of the year's conferences, what holds people back; numbers only."""
+    return render_template(
+        "reports/conferences.html",
+        outcome=read_outcome(_year(), signed_in().scope),
+        doubts=DOUBTS,
+        bring=BRING,
+        communes=commune_names(),
     )
 
 
