@@ -13,7 +13,8 @@ from flask import Flask
 from jobfair.database import db
 from jobfair.lib import clock
 from jobfair.lib.codes import new_form_key, new_slip_code
-from jobfair.models import Conference, Person, Registration, RegistrationState
+from jobfair.models import Conference, Person, Purpose, Registration, RegistrationState
+from jobfair.privacy.rules import give_consent
 from tests.checked_client import CheckedClient, Page
 
 
@@ -35,7 +36,7 @@ def change(app: Flask, slug: str, **values: Any) -> None:
 def register(
     app: Flask, slug: str, state: RegistrationState = RegistrationState.HELD, number: int = 0
 ) -> str:
-    """Somebody holds a seat, or waits with a number; gives the registration's id."""
+    """Somebody holds a seat, or waits with a number, and takes texts; the registration's id."""
     with app.app_context():
         conference = db.session.scalars(sa.select(Conference).where(Conference.slug == slug)).one()
         name = f"Người Mẫu {number}"
@@ -56,6 +57,7 @@ def register(
             waiting_no=number or None if state is RegistrationState.WAITING else None,
         )
         db.session.add(made)
+        give_consent(person.id, Purpose.SMS, lang="vi", how="web", by="worker")
         if state is RegistrationState.HELD:
             conference.seats_taken += 1
         elif state is RegistrationState.WAITING:

@@ -29,6 +29,8 @@ TASK_LABELS: dict[str, object] = {
     "liquidate_over": _l("180 days since the contract ended: not liquidated"),
     "duplicate": _l("Possibly the same person"),
     "promoted": _l("A seat is free: tell who waited"),
+    "conference_changed": _l("Call: the conference has changed"),
+    "conference_cancelled": _l("Call: the conference is cancelled"),
     "phone_change": _l("The phone number is to be changed"),
     "came_home": _l("The worker says: back in the country"),
     "withdraw_request": _l("The worker takes back the consent to keep the data"),

@@ -13,12 +13,12 @@ from jobfair import audit
 from jobfair.access import Actor
 from jobfair.conferences.plan import TOLD_OF, Plan, changed_fields
 from jobfair.conferences.queries import seats_left
-from jobfair.conferences.staff_queries import find_made, list_to_tell, may_plan, planning_scope
+from jobfair.conferences.staff_queries import find_made, may_plan, planning_scope
+from jobfair.conferences.told import CANCELLED, CHANGED
 from jobfair.conferences.writing import add_with_slug, fill, id_for, write_lists
 from jobfair.database import db
 from jobfair.errors import Conflict, Invalid, NotFound, Stale
 from jobfair.lib import clock
-from jobfair.messages.outbox import enqueue
 from jobfair.models import Conference, ConferenceState
 from jobfair.public_version import raise_version
 
@@ -26,6 +26,9 @@ WhyClosed = Literal["full", "past", "cancelled", "closed"]
 
 SEATS_ADDED: list[Callable[[str], object]] = []
 """What is to happen once a conference (its id) has more seats: the rooms above add to it."""
+
+PEOPLE_TOLD: list[Callable[[Conference, str], object]] = []
+"""How those who registered hear of a change or a cancelling (its topic): the room above adds."""
 
 PAST_START = _l("The conference must begin later than now. Correct the day or the time.")
 ENDS_FIRST = _l("The end must come after the start.")
@@ -110,7 +113,7 @@ def edit_conference(conference: Conference, plan: Plan, version: int, *, by: Act
     if conference.state is ConferenceState.OPEN:
         raise_version("conferences")
         if TOLD_OF & set(changed):
-            _tell(conference, "conference.changed")
+            _tell(conference, CHANGED)
         for hand_on in SEATS_ADDED if "capacity" in changed else ():
             hand_on(conference.id)
     return conference
@@ -149,7 +152,7 @@ def cancel_conference(conference: Conference, reason: str, *, by: Actor) -> Conf
     db.session.flush()
     audit.record(by, "conference.cancel", "conference", conference.id, fields=["cancel_reason"])
     raise_version("conferences")
-    _tell(conference, "conference.cancelled")
+    _tell(conference, CANCELLED)
     return conference
 
 
@@ -208,10 +211,5 @@ def _raise_plan_version(conference: Conference, version: int, capacity: int | No
 
 
 def _tell(conference: Conference, topic: str) -> None:
-    """One message a registration; its key makes a second telling of the same change nothing."""
-    for registration_id in list_to_tell(conference.id):
-        enqueue(
-            f"{topic}:{registration_id}:{conference.version}",
-            topic,
-            {"registration": registration_id, "conference": conference.id},
-        )
+    for tell in PEOPLE_TOLD:
+        tell(conference, topic)

@@ -34,6 +34,7 @@ from jobfair.conferences.staff_queries import (
 )
 from jobfair.conferences.staff_showing import explain_late, history, staff_page, staff_rows
 from jobfair.conferences.text_codes import text_code, text_number
+from jobfair.conferences.told import find_told
 from jobfair.geography import search_communes
 from jobfair.lib.codes import new_id
 from jobfair.lib.text import clean
@@ -99,6 +100,7 @@ def show(conference_id: str) -> str:
         counts=count_registrations(conference.id),
         text_code=text_code(conference.slug),
         text_number=text_number(),
+        told=find_told(conference) if mine else None,
         mine=mine,
         acts=history(acts),
     )

@@ -7,11 +7,12 @@ from typing import cast
 from flask import Blueprint, Flask, Response, request
 from flask.blueprints import BlueprintSetupState
 
-from jobfair.conferences.rules import SEATS_ADDED
+from jobfair.conferences.rules import PEOPLE_TOLD, SEATS_ADDED
 from jobfair.messages.worker import PERIODIC
 from jobfair.registration.drafts import erase_expired_drafts, init_drafts
 from jobfair.registration.line import init_line
 from jobfair.registration.sms import erase_old_messages
+from jobfair.registration.telling import tell_everyone
 from jobfair.registration.waiting import hand_on
 
 bp = Blueprint("registration", __name__)
@@ -31,6 +32,8 @@ def _set_up(state: BlueprintSetupState) -> None:
         PERIODIC.append(erase_old_messages)
     if hand_on not in SEATS_ADDED:
         SEATS_ADDED.append(hand_on)
+    if tell_everyone not in PEOPLE_TOLD:
+        PEOPLE_TOLD.append(tell_everyone)
 
 
 @bp.after_request

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from jobfair.conferences.told import CANCELLED, CHANGED
+from jobfair.lib import clock
+from jobfair.messages.drain import drain
+from jobfair.models import Conference, OutboxMessage, Task
+from jobfair.registration.rows import REMINDER
+from tests.checked_client import CheckedClient
+from tests.conferences.helpers import find, values_of
+from tests.registration.helpers import SEAT_ONLY, one, peek, register
+from tests.registration.line_help import stand_in_line
+
+pytestmark = pytest.mark.both
+WITH_SMS = SEAT_ONLY | {"consent_sms": "y"}
+
+
+def staff(app: Flask, slug: str = "muong-la-1") -> str:
+    return f"/can-bo/hoi-nghi/{find(app, slug).id}"
+
+
+def edit(client: CheckedClient, app: Flask, slug: str = "muong-la-1", **changes: str) -> None:
+    path = f"{staff(app, slug)}/sua"
+    answer = client.post(path, data=values_of(client.page(path)) | changes)
+    assert answer.status_code == 303
+
+
+def cancel(client: CheckedClient, app: Flask, slug: str = "muong-la-1") -> None:
+    assert client.send(f"{staff(app, slug)}/huy", {"cancel_reason": "Mưa lũ"}).status_code == 303
+
+
+def texts(app: Flask) -> list[tuple[str, bool]]:
+    """Topic, and whether it was sent, of what was written about the plan."""
+    rows = peek(
+        app,
+        sa.select(OutboxMessage.topic, OutboxMessage.done_at)
+        .where(OutboxMessage.topic.in_((CHANGED, CANCELLED)))
+        .order_by(OutboxMessage.created_at),
+    )
+    return [(topic, done is not None) for topic, done in rows]
+
+
+def calls(app: Flask) -> list[tuple[str, bool]]:
+    rows = peek(
+        app,
+        sa.select(Task.kind, Task.done_at)
+        .where(Task.kind.in_(("conference_changed", "conference_cancelled")))
+        .order_by(Task.created_at),
+    )
+    return [(kind, done is not None) for kind, done in rows]
+
+
+def test_each_hears_a_change_once_by_text_or_by_call(
+    visitor: CheckedClient, officer_muongla: CheckedClient, app: Flask
+) -> None:
+    register(visitor, {"name": "Vì Thị Ón"}, consents=WITH_SMS)
+    register(visitor, {"name": "Giàng A Páo", "phone": "095 0000 124"})
+    edit(officer_muongla, app, bring="Bút")
+    assert (texts(app), calls(app)) == ([], [])
+    edit(officer_muongla, app, place="Trường tiểu học")
+    edit(officer_muongla, app)  # nothing was changed
+    assert texts(app) == [(CHANGED, False)]
+    assert calls(app) == [("conference_changed", False)]
+    note, due = one(app, sa.select(Task.note, Task.due_on).where(Task.kind.like("conference_%")))
+    assert "Trường tiểu học" in note
+    assert due == clock.today()
+    assert "Gọi báo: hội nghị có thay đổi" in officer_muongla.get("/can-bo/").text
+    told = officer_muongla.page(staff(app)).text("[aria-labelledby=told]")
+    for words in ("2 người", "UBND xã Mường La: còn 1 trong 1 người phải gọi"):
+        assert words in told
+
+
+def test_a_second_change_replaces_what_was_not_sent(
+    visitor: CheckedClient, officer_muongla: CheckedClient, app: Flask
+) -> None:
+    register(visitor, {"name": "Vì Thị Ón"}, consents=WITH_SMS)
+    register(visitor, {"name": "Giàng A Páo", "phone": "095 0000 124"})
+    edit(officer_muongla, app, starts="08:30")
+    with app.app_context():
+        drain()  # the ten minutes are not over
+    assert texts(app) == [(CHANGED, False)]
+    edit(officer_muongla, app, starts="09:00")
+    assert texts(app) == [(CHANGED, False)]
+    assert calls(app) == [("conference_changed", False)]
+    assert "9:00" in one(app, sa.select(Task.note).where(Task.kind == "conference_changed"))
+    later = clock.now() + timedelta(minutes=11)
+    with app.app_context(), clock.at(later):
+        drain()
+    assert texts(app) == [(CHANGED, True)]
+    edit(officer_muongla, app, starts="09:30")  # what was sent stays sent
+    assert texts(app) == [(CHANGED, True), (CHANGED, False)]
+    cancel(officer_muongla, app)
+    assert texts(app) == [(CHANGED, True), (CANCELLED, False)]
+    assert calls(app) == [("conference_cancelled", False)]
+    assert "Báo tin hủy" in officer_muongla.page(staff(app)).text("[aria-labelledby=told]")
+
+
+def test_who_waits_in_line_is_told_too(
+    visitor: CheckedClient, counsellor: CheckedClient, app: Flask
+) -> None:
+    stand_in_line(visitor, consents=WITH_SMS)
+    cancel(counsellor, app, "chieng-lao-day")
+    assert texts(app) == [(CANCELLED, False)]
+
+
+def test_the_reminder_goes_with_the_day(
+    visitor: CheckedClient, officer_muongla: CheckedClient, app: Flask
+) -> None:
+    register(visitor, consents=WITH_SMS)
+    due = sa.select(OutboxMessage.due_at).where(OutboxMessage.topic == REMINDER)
+    before = one(app, due)
+    start = one(app, sa.select(Conference.starts_at).where(Conference.slug == "muong-la-1"))
+    day = clock.to_local(start).date() + timedelta(days=7)
+    edit(officer_muongla, app, day=day.isoformat())
+    assert one(app, due) == before + timedelta(days=7)
+    cancel(officer_muongla, app)
+    assert peek(app, due) == []
