@@ -42,8 +42,10 @@ def _one_of_each_role() -> list[str]:
     return sorted(set(first.values()) - {"counsellor"})
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("name", _one_of_each_role())
 def test_no_page_of_the_workplace_writes(hall: Hall, name: str) -> None:
+    """The same pages as the counsellor's or fewer, on the connection that cannot write."""
     open_everything(hall, name)
 
 
