@@ -16,7 +16,7 @@ from jobfair.conferences.kit_print import SHEET, card_data, draw_card, draw_shee
 from jobfair.conferences.kit_texts import LEAST_SYLLABLES, MOST_SYLLABLES, Texts, texts_of
 from jobfair.database import db
 from jobfair.lib import clock, gsm
-from jobfair.models import Conference, ConferenceState
+from jobfair.models import Conference, ConferenceState, LicenceEvent, LicenceKind, SendingBody
 from jobfair.typesetting import SHEETS, set_png
 from tests.checked_client import CheckedClient
 from tests.conferences.helpers import change, find, values_of
@@ -218,6 +218,34 @@ def test_nobody_is_called_to_what_is_cancelled_or_over(
     assert plan.css("a[href$='bo-tai-lieu']") == []
 
 
+def test_a_shared_address_shows_the_card(
+    app: Flask, visitor: CheckedClient, officer_muongla: CheckedClient
+) -> None:
+    image = visitor.page(f"/hoi-nghi/{SLUG}").one("meta[property='og:image']").get("content")
+    assert image == f"http://localhost/hoi-nghi/{SLUG}.png?v=1"
+    shown = visitor.get(image)
+    assert (shown.status_code, shown.mimetype) == (200, "image/png")
+    assert shown.data == officer_muongla.get(f"{path_of(app)}/the-chia-se.png").data
+    assert visitor.get(f"/hoi-nghi/{SLUG}.png?v=99").data == shown.data
+    for slug in ("muong-la-huy", "muong-la-truoc", "muong-la-nhap"):
+        assert visitor.get(f"/hoi-nghi/{slug}.png").status_code == 404
+        page = visitor.get(f"/hoi-nghi/{slug}")
+        assert "og:image" not in page.text
+
+
+def test_a_sign_without_a_face_is_left_out_and_the_sheet_is_set(
+    app: Flask, officer_muongla: CheckedClient
+) -> None:
+    change(app, SLUG, title_vi="📢 Hội nghị 会议 Mường La", landmark="ꪹꪣꪉ", place="ꪹꪣꪉ")
+    path = path_of(app)
+    for name in FILES[:2]:
+        text = text_of(officer_muongla.get(f"{path}/{name}").data)
+        assert "Hội nghị Mường La" in text
+        assert "xã Mường La" in text
+    assert officer_muongla.get(f"{path}/the-chia-se.png").status_code == 200
+    assert "Muong La" in officer_muongla.page(path).text("#tin-sms")
+
+
 def test_who_reads_english_prints_vietnamese(app: Flask, officer_muongla: CheckedClient) -> None:
     path = path_of(app)
     form = officer_muongla.page("/can-bo/tai-khoan").form(LANGUAGE) | {"lang": "en"}
@@ -229,6 +257,24 @@ def test_who_reads_english_prints_vietnamese(app: Flask, officer_muongla: Checke
     assert "Bà con muốn đi làm" in text
     assert "Thứ" in text
     assert " commune" not in text
+
+
+def test_a_body_without_a_licence_is_not_announced(
+    app: Flask, officer_muongla: CheckedClient
+) -> None:
+    path, name = f"{path_of(app)}/to-roi.pdf", "Công ty mẫu Cánh Chim Núi"
+    assert name in text_of(officer_muongla.get(path).data)
+    with app.app_context():
+        body = db.session.query(SendingBody).filter_by(licence_number="001/MAU-GP").one()
+        gone = LicenceEvent(
+            kind=LicenceKind.REVOKED,
+            from_day=clock.today() - timedelta(days=1),
+            document_no="QĐ 1/MAU",
+            document_on=clock.today() - timedelta(days=1),
+        )
+        body.licence_events.append(gone)
+        db.session.commit()
+    assert name not in text_of(officer_muongla.get(path).data)
 
 
 def test_the_online_link_stands_on_nothing_that_is_handed_out(

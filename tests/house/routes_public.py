@@ -40,6 +40,7 @@ OPEN_TO_ALL = [
     _public("conferences.index"),
     _public("conferences.show", "GET", "slug"),
     _public("conferences.calendar", "GET", "slug"),
+    _public("conferences.card", "GET", "slug"),
     _public("conferences.feed_atom"),
     _public("conferences.feed_ics"),
     _public("conferences.feed_json"),

@@ -21,8 +21,12 @@ from jobfair.conferences.feeds import (
     read_wanted,
     wanted_title,
 )
-from jobfair.conferences.queries import get_public_conference
+from jobfair.conferences.kit import kit_of, why_no_kit
+from jobfair.conferences.kit_print import draw_card
+from jobfair.conferences.queries import get_public_conference, get_with_lists
 from jobfair.conferences.showing import Communes, title_of
+from jobfair.errors import NotFound
+from jobfair.kept import kept_as
 from jobfair.language import one_address
 from jobfair.machine_files import csv_file, csv_text, json_file, licence_note, licensed, unchanged
 from jobfair.models import Conference
@@ -39,6 +43,27 @@ def calendar(slug: str) -> Response:
     page_cache.keep("conferences", seconds=MINUTE)
     conference = get_public_conference(slug)
     return _calendar([conference], f"{conference.slug}.ics")
+
+
+@bp.get("/hoi-nghi/<slug>.png")
+@public
+@one_address
+def card(slug: str) -> Response:
+    """The picture beside a shared address. Raises NotFound where nobody should come any more.
+
+    It is drawn once until a plan changes: what stands behind ``?`` makes no new one.
+    """
+    conference = get_public_conference(slug)
+    if why_no_kit(conference):
+        raise NotFound()
+    page_cache.keep("conferences", "guide", seconds=MINUTE)
+    picture = kept_as(
+        "conferences.card",
+        conference.id,
+        sections=("conferences", "guide"),
+        make=lambda: draw_card(kit_of(get_with_lists(slug))),
+    )
+    return Response(picture, mimetype="image/png")
 
 
 @bp.get("/hoi-nghi.ics")

@@ -49,7 +49,7 @@ class Kit:
     phone: str  # 0212 000 0001
     spoken_phone: str
     markets: str
-    guests: tuple[str, ...]
+    guests: tuple[str, ...]  # no body whose licence is not in force
     text_code: str  # DK ML2511; '' while no number receives text messages
     text_number: str
     address: str  # of the registration, which the QR code opens
@@ -71,6 +71,7 @@ def kit_of(conference: Conference) -> Kit:
 def _gather(conference: Conference) -> Kit:
     communes, names, starts = Communes(), market_names(LANG), conference.starts_at
     online = conference.kind is ConferenceKind.ONLINE
+    rows = [guest_row(guest, names) for guest in conference.guests]
     number, phone = text_number(), show_phone(conference.contact_phone)
     return Kit(
         title=title_of(conference, communes),
@@ -89,7 +90,7 @@ def _gather(conference: Conference) -> Kit:
         phone=phone,
         spoken_phone=spoken.phone(phone),
         markets=market_line(conference, names),
-        guests=tuple(guest_row(guest, names).name for guest in conference.guests),
+        guests=tuple(row.name for row in rows if row.badge is None or row.badge[0] == "good"),
         text_code=f"DK {text_code(conference.slug)}" if number else "",
         text_number=number,
         address=url_for("registration.start", slug=conference.slug, _external=True),

@@ -90,6 +90,11 @@ def get_public_conference(slug: str) -> Conference:
         same = _read_as(slug, seen) if seen else None
         if same is not None:
             return same
+    return get_with_lists(slug)
+
+
+def get_with_lists(slug: str) -> Conference:
+    """The same conference read anew, whose lists and office can be read too. Raises NotFound."""
     found = db.session.scalars(_PUBLIC, {"slug": slug}).one_or_none()
     if found is None:
         raise NotFound()
