@@ -69,7 +69,9 @@ def with_letters_only(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     kept = _NO_FACE.sub("", nfc(value))
-    return value if kept == value else " ".join(kept.split()).strip(" ,.;:")
+    if kept == value:
+        return value
+    return re.sub(r" (?=[,.;:])", "", " ".join(kept.split())).strip(" ,.;:")
 
 
 def _one_file(made: object) -> bytes:

@@ -16,7 +16,8 @@ from jobfair.models import AuditEvent, Conference, PaperRow
 from jobfair.registration.paper import get_sheets
 from jobfair.registration.paper_print import TEMPLATE, sheet_data
 from tests.checked_client import CheckedClient
-from tests.registration.helpers import one, peek
+from tests.pdf_text import text_of
+from tests.registration.helpers import change, one, peek
 from tests.registration.staff_helpers import conference_id, print_sheets
 
 pytestmark = pytest.mark.both
@@ -86,6 +87,16 @@ def test_the_pdf_is_tagged_vietnamese_and_two_pages_a_sheet(
     assert b"pdfuaid:part" in whole.replace(b"<pdfuaid:part>", b"pdfuaid:part")
     assert re.search(rb"/Lang\s*\(vi", whole)
     assert len(re.findall(rb"/Type\s*/Page\b", whole)) == 6
+
+
+def test_who_reads_english_prints_a_vietnamese_sheet(
+    app: Flask, officer_muongla: CheckedClient
+) -> None:
+    change(app, sa.update(Conference).values(place="Trường học 📢", title_vi="Hội nghị tư vấn"))
+    key_path = print_sheets(officer_muongla, app)
+    form = officer_muongla.page("/can-bo/tai-khoan").form("form[action='/can-bo/ngon-ngu']")
+    officer_muongla.post("/can-bo/ngon-ngu", data=form | {"lang": "en"})
+    assert "Trường học, xã Mường La" in text_of(pdf_of(officer_muongla, key_path))
 
 
 def _streams(pdf: bytes) -> list[bytes]:
