@@ -45,7 +45,8 @@ LISTS = (
 OTHERS = (
     *("giay-to", "lop", "lop/thieu-chung-chi", "tu-van", "loi-hua", "vay/so-lieu"),
     *("o-nuoc-ngoai", "o-nuoc-ngoai/nguoi", "o-nuoc-ngoai/canh-bao", "o-nuoc-ngoai/hoi-tham"),
-    *("o-nuoc-ngoai/da-ve", "qua-han-buoc", "bao-cao", "bao-cao/nguoi", "doanh-nghiep"),
+    *("o-nuoc-ngoai/da-ve", "qua-han-buoc", "bao-cao", "bao-cao/nguoi", "bao-cao/hoi-nghi"),
+    *("doanh-nghiep", "canh-bao", "phan-anh"),
 )
 """Pages that a counsellor opens now and then, one row each."""
 WORDS = ("lo thi xuan", "xuan", "lo", "123", "giang a pao", "vi thi on", "đinh", "0950000123")

@@ -87,7 +87,7 @@ def read_outcome(year: int | None, scope: Scope) -> Outcome:
     between = Conference.starts_at.between(
         clock.from_local(first, time(0)), clock.from_local(last, time(23, 59, 59))
     )
-    held = _held([*where, between], _departed([*where, between]))
+    held = _held([*where, between], _departed([*where, between, Departure.exit_on >= first]))
     return Outcome(shown, _years(where), held, _doubts([*where, between]))
 
 
