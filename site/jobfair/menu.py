@@ -11,6 +11,7 @@ MENU: tuple[tuple[object, str, Permission], ...] = (
     (_l("Today"), "cases.today", Permission.SEE_TODAY),
     (_l("Loans"), "money.loan_list", Permission.WORK_ON_LOANS),
     (_l("Conferences"), "conferences_staff.index", Permission.SEE_CONFERENCES),
+    (_l("Invitations"), "conferences_staff.invitations", Permission.ANSWER_INVITATION),
     (_l("Workers"), "cases.people", Permission.SEARCH_PEOPLE),
     (_l("Case files"), "cases.case_list", Permission.SEE_CASE),
     (_l("Profiles without a name"), "profiles.index", Permission.SEE_PROFILES),

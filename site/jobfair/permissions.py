@@ -13,6 +13,7 @@ class Permission(StrEnum):
     SEE_TODAY = "see_today"
     SEE_CONFERENCES = "see_conferences"
     PLAN_CONFERENCE = "plan_conference"
+    ANSWER_INVITATION = "answer_invitation"  # to a conference, of the own sending body
     SEE_ROSTER = "see_roster"
     MARK_ATTENDANCE = "mark_attendance"
     REGISTER_PERSON = "register_person"  # at the desk or from paper, for who is there
@@ -109,7 +110,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AGENCY: frozenset(
         _EVERYONE
         | _PERSONAL
-        | {P.SEE_CONFERENCES, P.MOVE_CASE, P.RECORD_FACT, P.CORRECT_CASE}
+        | {P.SEE_CONFERENCES, P.ANSWER_INVITATION, P.MOVE_CASE, P.RECORD_FACT, P.CORRECT_CASE}
         | {P.SEE_BODIES, P.ENTER_ORDER, P.SEE_ABROAD, P.RECORD_ABROAD}
         | {P.SEE_PROFILES, P.SEE_CLASSES, P.RUN_CLASS, P.EXPORT_LISTS, P.IMPORT_LISTS}
     ),

@@ -62,6 +62,7 @@ SEEN_BY: dict[str, frozenset[str]] = {
     "incident": frozenset({"officer_muongla", "agency_one", *_PROVINCE}),
     "upload": frozenset({"officer_muongla"}),
     "door": frozenset({"officer_muongla", *_PROVINCE}),
+    "invited": frozenset({"agency_one"}),
     "plan": frozenset({"officer_muongla", "counsellor", "leader"}),
     "order": _STAFF - {"agency_two", "admin"},
     "session": frozenset({"bank"}),
@@ -155,6 +156,7 @@ def make_objects(app: Flask) -> Objects:
         order = db.session.query(JobOrder).filter_by(code="MAU-JP-01").one()
         values = {
             "conference_id": conference.id,
+            "guest_id": conference.guests[0].id,
             "registration_id": registration.id,
             "case_id": case.id,
             "person_id": person.id,

@@ -27,6 +27,8 @@ LEAST: dict[str, dict[str, str]] = {
     "cases.move": {"to": "interviewed"},
     "papers.mark": {"state": "have"},
     "abroad.answer": {"outcome": "fine", "act_key": new_form_key()},
+    "conferences_staff.reply": {"answer": "asked"},
+    "conferences_staff.answer": {"answer": "coming"},
     "door.mark": {"present": "1", "act_id": new_form_key()},
     "door.outcome": {"said": "doubt:debt", "act_id": new_form_key()},
     "training.mark": {"present": "1", "act_id": new_form_key(), "day_id": new_form_key()},

@@ -22,6 +22,7 @@ AGREED = {
     Permission.SEE_TODAY: "OCLAU",
     Permission.SEE_CONFERENCES: "OCLABU",
     Permission.PLAN_CONFERENCE: "OCL",
+    Permission.ANSWER_INVITATION: "A",
     Permission.SEE_ROSTER: "OCLU",
     Permission.MARK_ATTENDANCE: "OC",
     Permission.REGISTER_PERSON: "OCL",

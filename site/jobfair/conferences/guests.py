@@ -12,12 +12,24 @@ from jobfair.models import (
     ConferenceCommune,
     ConferenceGuest,
     ConferenceMarket,
+    ConferenceReply,
+    GuestAnswer,
     JobOrder,
     Programme,
     SendingBody,
 )
 
 _ORDER = (JobOrder.code, JobOrder.title_vi, JobOrder.title_en, JobOrder.programme_code)
+
+
+def comes() -> sa.ColumnElement[bool]:
+    """Condition on guests: not one who said no."""
+    return sa.not_(
+        sa.exists().where(
+            ConferenceReply.guest_id == ConferenceGuest.id,
+            ConferenceReply.answer == GuestAnswer.NOT_COMING,
+        )
+    )
 
 
 def list_codes(conference_id: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -41,6 +53,7 @@ def with_guests() -> tuple[ExecutableOption, ...]:
     return (
         guests.joinedload(ConferenceGuest.body).selectinload(SendingBody.licence_events),
         guests.joinedload(ConferenceGuest.order).joinedload(JobOrder.programme),
+        guests.joinedload(ConferenceGuest.reply),
     )
 
 
@@ -49,7 +62,7 @@ def list_guests(conference_id: str) -> list[ConferenceGuest]:
     order = joinedload(ConferenceGuest.order).load_only(*_ORDER)
     rows = db.session.scalars(
         sa.select(ConferenceGuest)
-        .where(ConferenceGuest.conference_id == conference_id)
+        .where(ConferenceGuest.conference_id == conference_id, comes())
         .options(
             joinedload(ConferenceGuest.body).selectinload(SendingBody.licence_events),
             order.joinedload(JobOrder.programme).load_only(Programme.code, Programme.market_code),

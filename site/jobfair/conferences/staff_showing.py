@@ -20,8 +20,9 @@ from jobfair.conferences.staff_queries import list_acts_since, planning_scope
 from jobfair.filters import show_moment, show_time
 from jobfair.language import current_language
 from jobfair.lib import clock
+from jobfair.lib.clock import show_date
 from jobfair.lib.phones import show_phone
-from jobfair.models import AuditEvent, Conference, ConferenceState
+from jobfair.models import AuditEvent, Conference, ConferenceGuest, ConferenceState, GuestAnswer
 
 ACTS = {
     "conference.create": _l("Draft written"),
@@ -106,6 +107,7 @@ class StaffPage:
     markets: str
     invited: str
     guests: list[GuestRow]
+    replies: list[tuple[str, Badge | None, str]]
     past: bool
     roster: bool
     desk: bool
@@ -124,10 +126,24 @@ def staff_page(conference: Conference, actor: Actor) -> StaffPage:
         markets=market_line(conference, names),
         invited=", ".join(communes.name(row.commune_code) for row in conference.communes),
         guests=[guest_row(guest, names) for guest in conference.guests],
+        replies=[(guest.id, *reply_words(guest)) for guest in conference.guests],
         past=conference.starts_at <= clock.now(),
         roster=may_open_door(conference, actor),
         desk=may_write_down(conference, actor),
     )
+
+
+def reply_words(guest: ConferenceGuest) -> tuple[Badge | None, str]:
+    """What a guest answered as a badge, and who wrote it down when; nothing before being asked."""
+    reply = guest.reply
+    if reply is None:
+        return None, ""
+    badges: dict[GuestAnswer, Badge] = {
+        GuestAnswer.ASKED: ("mind", _("Asked, no answer yet"), None),
+        GuestAnswer.COMING: ("good", _("Is coming"), None),
+        GuestAnswer.NOT_COMING: ("bad", _("Is not coming"), None),
+    }
+    return badges[reply.answer], f"{show_date(reply.on)}, {reply.by_name}"
 
 
 def may_open_door(conference: Conference, actor: Actor) -> bool:

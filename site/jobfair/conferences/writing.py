@@ -103,11 +103,15 @@ def _write_communes(conference: Conference, plan: Plan) -> None:
 
 
 def _write_guests(conference: Conference, plan: Plan) -> None:
-    """All anew: their order is part of the plan."""
-    for row in conference.guests:
-        db.session.delete(row)
+    """In the plan's order; who stays keeps the answer to the invitation."""
+    there = dict(zip(guests_of(conference), conference.guests, strict=True))
+    for guest in set(there) - set(plan.guests):
+        db.session.delete(there[guest])
     db.session.flush()
     for number, guest in enumerate(plan.guests):
+        if guest in there:
+            there[guest].position = number
+            continue
         db.session.add(
             ConferenceGuest(
                 conference_id=conference.id,

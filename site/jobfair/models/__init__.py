@@ -39,7 +39,9 @@ from jobfair.models.conferences import (
     ConferenceGuest,
     ConferenceKind,
     ConferenceMarket,
+    ConferenceReply,
     ConferenceState,
+    GuestAnswer,
 )
 from jobfair.models.consent import Consent, ConsentText, Purpose
 from jobfair.models.content import FactCheck, FactValue, PublicText, PublicTextVersion
@@ -174,6 +176,7 @@ __all__ = [
     "ConferenceGuest",
     "ConferenceKind",
     "ConferenceMarket",
+    "ConferenceReply",
     "ConferenceState",
     "Consent",
     "ConsentText",
@@ -189,6 +192,7 @@ __all__ = [
     "FactCheck",
     "FactValue",
     "FeeRule",
+    "GuestAnswer",
     "GuideText",
     "Handover",
     "HandoverState",

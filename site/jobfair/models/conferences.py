@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
@@ -38,6 +38,14 @@ class ConferenceState(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
     CANCELLED = "cancelled"
+
+
+class GuestAnswer(StrEnum):
+    """What became of an invitation; no row is: not asked yet."""
+
+    ASKED = "asked"
+    COMING = "coming"
+    NOT_COMING = "not_coming"
 
 
 class Conference(FactMixin, Base):
@@ -113,6 +121,20 @@ class ConferenceGuest(Base):
     position: Mapped[int] = mapped_column(default=0)
     body: Mapped[SendingBody | None] = relationship()
     order: Mapped[JobOrder | None] = relationship()
+    reply: Mapped[ConferenceReply | None] = relationship(cascade="all, delete-orphan")
+
+
+class ConferenceReply(Base):
+    """Whether a guest was asked and what was answered; who wrote it down last."""
+
+    __tablename__ = "conference_reply"
+
+    guest_id: Mapped[str] = mapped_column(
+        sa.String(24), sa.ForeignKey("conference_guest.id"), primary_key=True
+    )
+    answer: Mapped[GuestAnswer] = mapped_column(enum_type(GuestAnswer, "answer"))
+    on: Mapped[date] = mapped_column("on_day", sa.Date)
+    by_name: Mapped[str] = mapped_column(sa.String(160), default="")
 
 
 class ConferenceMarket(Base):
