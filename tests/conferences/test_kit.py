@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import timedelta
 
 import pytest
 import segno
@@ -13,50 +12,23 @@ from flask import Flask
 
 from jobfair.conferences.kit import Kit, kit_of
 from jobfair.conferences.kit_print import SHEET, card_data, draw_card, draw_sheet, sheet_data
-from jobfair.conferences.kit_texts import LEAST_SYLLABLES, MOST_SYLLABLES, Texts, texts_of
 from jobfair.database import db
-from jobfair.lib import clock, gsm
+from jobfair.lib import clock
 from jobfair.models import Conference, ConferenceState, LicenceEvent, LicenceKind, SendingBody
 from jobfair.typesetting import SHEETS, set_png
 from tests.checked_client import CheckedClient
 from tests.conferences.helpers import change, find, values_of
+from tests.conferences.kit_help import LONGEST, SLUG, on_a_saturday
+from tests.conferences.kit_help import kit as kit
 from tests.pdf_text import pages, text_of
 from tests.qr_picture import fields_of
 
-SLUG = "muong-la-1"
 LANGUAGE = "form[action='/can-bo/ngon-ngu']"
 FILES = ("to-roi.pdf", "ap-phich.pdf", "the-chia-se.png")
 
 
 def path_of(app: Flask, slug: str = SLUG) -> str:
     return f"/can-bo/hoi-nghi/{find(app, slug).id}/bo-tai-lieu"
-
-
-def on_a_saturday(app: Flask, **more: str) -> None:
-    """A day and an hour that are hard to read out."""
-    starts = clock.from_local(date(2031, 4, 5), time(13, 30))
-    change(app, SLUG, starts_at=starts, ends_at=starts + timedelta(hours=3), **more)
-
-
-@pytest.fixture
-def kit(app: Flask) -> Iterator[Kit]:
-    """The facts of one conference."""
-    on_a_saturday(app)
-    with app.test_request_context(base_url="https://lenduong.example"):
-        conference = db.session.query(Conference).filter_by(slug=SLUG).one()
-        yield kit_of(conference)
-        db.session.remove()
-
-
-LONGEST = {
-    "title": "Hội nghị tư vấn, tuyển dụng người đi làm việc ở nước ngoài " * 3,
-    "place": ("Nhà văn hóa trung tâm cụm xã vùng cao " * 5)[:160],
-    "landmark": ("cạnh cầu treo qua suối, đối diện trạm y tế " * 5)[:160],
-    "contact": ("Hoàng Thị Nguyệt Ánh " * 7)[:120],
-    "host": "Trung tâm Dịch vụ việc làm trực thuộc Sở Nội vụ " * 3,
-    "markets": "Nhật Bản, Đài Loan, Hàn Quốc, Trung Quốc, Lào, Đức, Hungary, Ba Lan " * 2,
-    "guests": ("Công ty cổ phần dịch vụ hợp tác quốc tế mẫu " * 4,) * 5,
-}
 
 
 def test_everything_says_the_same_day_hour_place_and_phone(
@@ -146,51 +118,6 @@ def test_the_card_has_the_size_that_zalo_asks_for(kit: Kit) -> None:
         size = [int.from_bytes(picture[at : at + 4]) for at in (16, 20)]
         assert size == [1200, 630]
         assert len(picture) < 300_000
-
-
-NAMES = [
-    {},
-    LONGEST,
-    {"place": "ô " * 80, "landmark": "ỡ" * 160, "contact": "H'Mông"},
-    {"place": "Đ" * 160, "landmark": "", "phone": "+84 212 000 00010"},
-    {"place": "ꪹꪣꪉꪬ꫁ꪱ", "landmark": "ꪶꪮꪉ"},
-    {"place": "=HYPERLINK(1) {x} [y] €", "landmark": "^~|\\"},
-    {"place": "Bản Mòn", "landmark": "cạnh cầu treo", "online": False},
-    {"place": "Qua mạng", "landmark": "", "online": True},
-]
-
-
-@pytest.mark.parametrize("names", NAMES)
-def test_a_text_message_is_one_segment_and_keeps_day_hour_and_phone(
-    kit: Kit, names: dict[str, object]
-) -> None:
-    facts = replace(kit, **names)  # type: ignore[arg-type]
-    texts = texts_of(facts)
-    check_texts(facts, texts)
-
-
-def check_texts(kit: Kit, texts: Texts) -> None:
-    """What every conference's texts hold to."""
-    assert gsm.fits(texts.sms), texts.sms
-    when = gsm.plain(f"{kit.hour} {kit.weekday[:1].lower()}{kit.weekday[1:]} {kit.day}")
-    assert when in texts.sms
-    assert kit.phone in texts.sms
-    assert LEAST_SYLLABLES <= texts.syllables <= MOST_SYLLABLES, texts.loudspeaker
-    for fact in (kit.spoken_day, kit.spoken_hour, kit.spoken_phone):
-        assert fact in texts.loudspeaker
-    assert kit.online or kit.place in texts.loudspeaker
-    assert kit.address in texts.zalo
-
-
-def test_a_message_is_shortened_by_the_landmark_first_then_by_the_place(kit: Kit) -> None:
-    short = texts_of(replace(kit, place="Bản Mòn", landmark="Cầu treo")).sms
-    assert "Ban Mon, Cau treo" in short
-    longer = texts_of(replace(kit, place="Nhà văn hóa bản Mòn", landmark="cạnh cầu " * 12)).sms
-    assert "Nha van hoa ban Mon" in longer
-    assert "canh cau" not in longer
-    longest = texts_of(replace(kit, place="Nhà văn hóa " + "rất xa " * 20, landmark="")).sms
-    assert "Nha van hoa rat xa" in longest
-    assert longest.index("rat xa") < longest.index(kit.phone)
 
 
 def test_a_draft_says_that_nothing_may_be_handed_out(
@@ -283,7 +210,10 @@ def test_the_online_link_stands_on_nothing_that_is_handed_out(
     path = path_of(app, "truc-tuyen-1")
     assert "phong-1" not in officer_muongla.get(path).text
     for name in FILES[:2]:
-        assert "phong-1" not in text_of(officer_muongla.get(f"{path}/{name}").data)
+        text = text_of(officer_muongla.get(f"{path}/{name}").data)
+        assert "phong-1" not in text
+        assert "Không nộp tiền" in text
+        assert "Mang" not in text
 
 
 def test_only_who_may_call_is_led_to_names(

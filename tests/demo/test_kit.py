@@ -9,7 +9,7 @@ from jobfair.conferences.kit import kit_of
 from jobfair.conferences.kit_texts import texts_of
 from jobfair.database import db
 from jobfair.models import Conference
-from tests.conferences.test_kit import check_texts
+from tests.conferences.test_kit_texts import check_texts
 
 
 def test_every_conference_has_a_message_of_one_segment_and_a_minute_to_read(demo: Flask) -> None:

@@ -91,8 +91,12 @@ def _words(kit: Kit, size: Size) -> dict[str, str]:
         "countries": _("Countries spoken of:"),
         "who": _("Who comes:"),
         "remember": _("Remember"),
-        "card": _("Bring your identity card. Bring your family to listen."),
-        "free": _("Bring no money. Nobody may collect money."),
+        "card": _("Have your identity card ready. Your family may listen too.")
+        if kit.online
+        else _("Bring your identity card. Bring your family to listen."),
+        "free": _("Pay nothing. Nobody may collect money.")
+        if kit.online
+        else _("Bring no money. Nobody may collect money."),
         "seat": _("Keep a seat: scan the code"),
         "call": _("Or call"),
         "text": by_text if kit.text_code else "",

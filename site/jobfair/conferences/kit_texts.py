@@ -79,7 +79,7 @@ def _said(kit: Kit) -> list[tuple[int, str]]:
         ),
         (0, _("Listening costs nothing. Nobody may collect money from you.")),
         (5, _("Who says that you must pay to get a seat is a swindler.")),
-        (4, _("Bring your identity card, and bring your family to listen.")),
+        (4, _bring(kit)),
         (6, _("Young people, parents, and those who came home from abroad are all welcome.")),
         (7, _("You can ask the officers in private, about your own family.")),
         (
@@ -92,6 +92,12 @@ def _said(kit: Kit) -> list[tuple[int, str]]:
         (2, _once_more(kit, where)),
         (0, _("Thank you for listening.")),
     ]
+
+
+def _bring(kit: Kit) -> str:
+    if kit.online:
+        return _("Have your identity card ready. Your family may listen too.")
+    return _("Bring your identity card, and bring your family to listen.")
 
 
 def _once_more(kit: Kit, where: str) -> str:
@@ -113,7 +119,9 @@ def zalo(kit: Kit) -> str:
         _("The link of the meeting stands on the slip.") if kit.online else "",
         _("Countries spoken of: %(markets)s", markets=kit.markets) if kit.markets else "",
         _("Ask what one earns, what it costs, where to borrow, which company has a licence."),
-        _("Bring your identity card. Bring no money: nobody may collect any."),
+        _("Pay nothing. Nobody may collect money.")
+        if kit.online
+        else _("Bring your identity card. Bring no money: nobody may collect any."),
         _("Keep a seat: %(address)s", address=kit.address),
         _("Questions: %(contact)s, %(phone)s", contact=kit.contact, phone=kit.phone),
         f"({kit.mark})",
