@@ -40,6 +40,7 @@ ACTIONS: dict[str, object] = {
     "conference.edit": _l("changed a conference"),
     "conference.publish": _l("published a conference"),
     "conference.cancel": _l("cancelled a conference"),
+    "conference.reply": _l("wrote down the answer to an invitation"),
     "sending_body.create": _l("entered a sending body"),
     "sending_body.edit": _l("changed a sending body"),
     "licence.add": _l("entered a licence document"),
