@@ -20,6 +20,7 @@ from tests.checked_client import CheckedClient
 from tests.conferences.helpers import change, find, values_of
 from tests.conferences.kit_help import LONGEST, SLUG, on_a_saturday
 from tests.conferences.kit_help import kit as kit
+from tests.conferences.test_invitations import guest_of, say
 from tests.pdf_text import pages, text_of
 from tests.qr_picture import fields_of
 
@@ -201,6 +202,13 @@ def test_a_body_without_a_licence_is_not_announced(
         )
         body.licence_events.append(gone)
         db.session.commit()
+    assert name not in text_of(officer_muongla.get(path).data)
+
+
+def test_a_body_that_said_no_is_not_announced(app: Flask, officer_muongla: CheckedClient) -> None:
+    path, name = f"{path_of(app)}/to-roi.pdf", guest_of(app)[1]
+    assert name in text_of(officer_muongla.get(path).data)
+    assert say(officer_muongla, app, "not_coming").status_code == 303
     assert name not in text_of(officer_muongla.get(path).data)
 
 

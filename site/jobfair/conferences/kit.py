@@ -12,6 +12,7 @@ from typing import Literal
 from flask import url_for
 from flask_babel import gettext as _
 
+from jobfair.conferences.guests import list_guests
 from jobfair.conferences.page import guest_row
 from jobfair.conferences.queries import market_names
 from jobfair.conferences.showing import Communes, market_line, place_line, title_of
@@ -71,7 +72,7 @@ def kit_of(conference: Conference) -> Kit:
 def _gather(conference: Conference) -> Kit:
     communes, names, starts = Communes(), market_names(LANG), conference.starts_at
     online = conference.kind is ConferenceKind.ONLINE
-    rows = [guest_row(guest, names) for guest in conference.guests]
+    rows = [guest_row(guest, names) for guest in list_guests(conference.id)]
     number, phone = text_number(), show_phone(conference.contact_phone)
     return Kit(
         title=title_of(conference, communes),
