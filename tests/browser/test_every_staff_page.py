@@ -35,6 +35,9 @@ LEFT_OUT = {
     "intake.export_file",
     "complaints_staff.picture",
     "complaints_staff.see_picture",
+    "kit.leaflet",
+    "kit.poster",
+    "kit.card",
 }
 """Answers that are no pages: a sheet as PDF, a photo, a part of a page, files; and the longest page
 of all, which test_staff_pages looks at."""
