@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from functools import cache
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import fontpkg_be_vietnam_pro
+import segno
 import typst
 
 from jobfair.config import ROOT
@@ -60,6 +62,16 @@ def set_png(template: Path, data: dict[str, Any], ppi: float) -> bytes:
 
 
 # Any: what becomes JSON.
+def draw_qr(address: str, error: str | None = None) -> str:
+    """A QR code as SVG, without a margin.
+
+    ``error``: how much of it may be torn or dirty; "q" is a quarter, nothing is the least.
+    """
+    picture = io.BytesIO()
+    segno.make(address, micro=False, error=error).save(picture, kind="svg", border=0, xmldecl=False)
+    return picture.getvalue().decode("ascii")
+
+
 def with_letters_only(value: Any) -> Any:
     """The same data in Latin letters, digits and their signs, which every face has."""
     if isinstance(value, dict):

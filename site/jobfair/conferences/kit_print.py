@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any, Literal
 
-import segno
 from flask_babel import gettext as _
 
 from jobfair.conferences.kit import LANG, Kit
 from jobfair.language import answering_in
-from jobfair.typesetting import SHEETS, set_pdf, set_png
+from jobfair.typesetting import SHEETS, draw_qr, set_pdf, set_png
 
 SHEET, CARD = SHEETS / "kit.typ", SHEETS / "card.typ"
 CARD_PPI = 144
@@ -39,7 +37,7 @@ def sheet_data(kit: Kit, size: Size) -> Data:
         return _facts(kit) | {
             "size": size,
             "guests": list(kit.guests[:MOST_GUESTS]) if size == "a5" else [],
-            "qr": qr_of(kit.address),
+            "qr": draw_qr(kit.address, error="q"),
             "words": _words(kit, size),
         }
 
@@ -50,15 +48,6 @@ def card_data(kit: Kit) -> Data:
         words = {"question": _("Work abroad: ask for yourself"), "free": _("Free of charge")}
         words |= {"call": _("Call")}
         return _facts(kit) | {"words": words}
-
-
-def qr_of(address: str) -> str:
-    """A QR code as SVG, which still reads with a quarter of it torn or dirty."""
-    picture = io.BytesIO()
-    segno.make(address, micro=False, error="q").save(
-        picture, kind="svg", border=0, xmldecl=False, dark="black"
-    )
-    return picture.getvalue().decode("ascii")
 
 
 def _facts(kit: Kit) -> Data:

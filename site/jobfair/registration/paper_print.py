@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from typing import Any
 
-import segno
 from flask import url_for
 from flask_babel import gettext as _
 
@@ -19,7 +17,7 @@ from jobfair.models import Conference, ConferenceKind
 from jobfair.privacy.notice import AT_REGISTRATION, split_lines
 from jobfair.privacy.queries import find_texts
 from jobfair.registration.paper import Printed, Row
-from jobfair.typesetting import SHEETS, set_pdf
+from jobfair.typesetting import SHEETS, draw_qr, set_pdf
 
 TEMPLATE = SHEETS / "paper.typ"
 PAPER_LANG = "vi"  # what people sign, whatever language the officer reads
@@ -66,12 +64,10 @@ def _place(conference: Conference) -> str:
 
 def _row(row: Row) -> Data:
     address = url_for("registration.slip", code=row.slip_code, _external=True)
-    picture = io.BytesIO()
-    segno.make(address, micro=False).save(picture, kind="svg", border=0, xmldecl=False)
     return {
         "number": row.number,
         "code": show_slip_code(row.slip_code),
-        "qr": picture.getvalue().decode("ascii"),
+        "qr": draw_qr(address),
     }
 
 
