@@ -30,7 +30,7 @@ def says_at_the_door(life: Life) -> None:
     desk.go("/can-bo/hoi-nghi")
     desk.page.click("main a:has-text('Mường La') >> nth=0")
     desk.page.click("main a[href$='/diem-danh'] >> nth=0")
-    for value in ("market:JP", "next:counsel"):
+    for value in ("market:+JP", "said:counsel"):
         row = desk.page.locator("li[id^=r-]", has_text=HER.name)
         button = row.locator(f"button[value='{value}']").first
         if not button.is_visible():

@@ -11,8 +11,8 @@ from jobfair.demo.life_days import BODY, CENTRE, COMMUNE, Diary
 from jobfair.demo.life_money import borrow, decide_loan, pay, plan_support, settle_support
 from jobfair.demo.life_school import learn_language, learn_orientation
 from jobfair.demo.life_setting import AGE, WORK
-from jobfair.door import outcomes
-from jobfair.door import rules as door
+from jobfair.door.folding import DOUBT, MARKET, PRESENT, SAID, Act
+from jobfair.door.taking import take_one
 from jobfair.lib import clock
 from jobfair.lib.clock import add_months, today
 from jobfair.models import Purpose, Stage
@@ -32,13 +32,18 @@ def go_to_the_door(diary: Diary) -> None:
     """The conference: present, interested in Japan, what the order promises is kept."""
     conference, officer = diary.setting.conference, diary.people[COMMUNE]
     who = diary.registration_id
+
+    def tap(kind: str, value: str) -> None:
+        act = Act(diary.key(), who, kind, value, clock.now(), by=officer.user_id)
+        take_one(conference, act, lang="vi", by=officer)
+
     with diary.after(0, 7, 51):
-        door.mark(conference, who, True, act_id=diary.key(), by=officer)
+        tap(PRESENT, "1")
     with diary.after(0, 10, 20):
-        outcomes.set_market(conference, who, WORK.market, True, by=officer)
-        outcomes.set_doubt(conference, who, "debt", by=officer)
+        tap(MARKET, f"+{WORK.market}")
+        tap(DOUBT, "debt")
     with diary.after(0, 10, 55):
-        outcomes.set_next(conference, who, "counsel", act_id=diary.key(), by=officer)
+        tap(SAID, "counsel")
         diary.talk(COMMUNE, "cost", "hall", 10)
 
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import cast
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Length, Regexp
 
-from jobfair.door.walk_in import UNKNOWN_YEAR, Stranger
+from jobfair.door.strangers import UNKNOWN_YEAR, Stranger, read_contact
+from jobfair.errors import Invalid
 from jobfair.forms import Form
-from jobfair.lib.phones import PhoneError, parse_phone
-from jobfair.registration.ages import Age, judge_year
 from jobfair.registration.answers import OTHER_PROVINCE
 from jobfair.registration.fields import CommuneField, read_phone
 from jobfair.registration.forms import NAME_RULES
@@ -38,10 +36,10 @@ class MarkForm(Form):
 
 
 class OutcomeForm(Form):
-    """One tap on what was said: ``market:JP``, ``no-market:JP``, ``doubt:debt``, ``next:later``."""
+    """One tap on what was said: ``market:+JP``, ``market:-JP``, ``doubt:debt``, ``said:later``."""
 
     act_id = HiddenField(validators=[InputRequired(), KEY])
-    said = HiddenField(validators=[Regexp(r"^(market|no-market|doubt|next):[A-Za-z-]{0,24}$")])
+    said = HiddenField(validators=[Regexp(r"^(market:[+-][A-Z-]{2,12}|(doubt|said):[a-z]{0,24})$")])
 
     @property
     def parts(self) -> tuple[str, str]:
@@ -70,29 +68,16 @@ class WalkInForm(Form):
 
     def validate_contact(self, field: StringField) -> None:
         """Four digits are a year of birth, anything longer a phone number."""
-        typed = "".join((field.data or "").split())
-        if len(typed) == 4 and typed.isascii() and typed.isdecimal():
-            self.birth_year = _year(int(typed), self.day)
-            return
         try:
-            self.e164 = parse_phone(field.data or "").e164
-        except PhoneError:
-            raise ValidationError(_("Neither a phone number nor a year such as 2004.")) from None
+            self.e164, self.birth_year = read_contact(field.data or "", self.day)
+        except Invalid as problem:
+            raise ValidationError(str(problem.message)) from None
 
     def stranger(self) -> Stranger:
         """What the rule needs; only after the form was found right."""
         elsewhere = self.commune.data == OTHER_PROVINCE
         code = None if elsewhere else str(self.commune.data)
         return Stranger(str(self.name.data), code, self.e164, self.birth_year)
-
-
-def _year(year: int, day: date) -> int:
-    age = judge_year(year, day)
-    if age is Age.TOO_YOUNG:
-        raise ValidationError(_("Under 18: welcome to listen, but not written down yet."))
-    if age is Age.IMPOSSIBLE:
-        raise ValidationError(_("Look at the year again."))
-    return year
 
 
 class PhoneForm(Form):

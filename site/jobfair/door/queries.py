@@ -15,7 +15,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from jobfair.access import Actor
-from jobfair.cases.calls import CONTACT
 from jobfair.conferences.door_days import door_is_open
 from jobfair.database import db
 from jobfair.door.row_codes import row_code, same_code
@@ -25,7 +24,6 @@ from jobfair.lib.codes import new_form_key, normalise_slip_code
 from jobfair.lib.text import fold, given_name, sort_key
 from jobfair.models import (
     Attendance,
-    CaseEvent,
     Conference,
     ConferenceState,
     Consent,
@@ -204,7 +202,6 @@ def _select(
 
 def _read(conference: Conference, registration_id: str | None = None) -> list[DoorRow]:
     read = db.session.execute(_select(conference.id, registration_id)).all()
-    said = _said([row[0].case_id for row in read])
     provisional = _provisional([row[0].person_id for row in read])
     return [
         _row(
@@ -213,7 +210,6 @@ def _read(conference: Conference, registration_id: str | None = None) -> list[Do
             attendance,
             number=number,
             tail=tail,
-            said=said.get(registration.case_id or "", ""),
             provisional=person.id in provisional,
         )
         for registration, person, attendance, number, tail in read
@@ -227,7 +223,6 @@ def _row(
     *,
     number: int,
     tail: str | None,
-    said: str,
     provisional: bool,
 ) -> DoorRow:
     came = attendance if attendance is not None and attendance.present else None
@@ -248,25 +243,9 @@ def _row(
         if came
         else frozenset(),
         doubt=came.doubt if came else "",
-        next=said if came else "",
+        next=came.said if came else "",
         provisional=provisional,
     )
-
-
-def _said(case_ids: Sequence[str | None]) -> dict[str, str]:
-    """Case -> what was said last at a door: the code behind ``door_``; else nothing."""
-    wanted = [case_id for case_id in case_ids if case_id]
-    rows = db.session.execute(
-        sa.select(CaseEvent.case_id, CaseEvent.reason)
-        .where(CaseEvent.case_id.in_(wanted), CaseEvent.kind == CONTACT)
-        .order_by(CaseEvent.case_id, CaseEvent.seq)
-    )
-    last = dict(rows.all())
-    return {
-        case_id: reason.removeprefix("door_")
-        for case_id, reason in last.items()
-        if reason.startswith("door_")
-    }
 
 
 def _provisional(person_ids: Sequence[str]) -> frozenset[str]:

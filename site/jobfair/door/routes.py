@@ -13,19 +13,19 @@ from jobfair import audit
 from jobfair.access import Permission, requires, signed_in
 from jobfair.cases.doubts import DOUBTS
 from jobfair.conferences.queries import market_names
-from jobfair.door import outcomes, queries, rules
+from jobfair.door import outcomes, queries, rules, taking
 from jobfair.door import words as words  # gives the audit log its words
+from jobfair.door.folding import AGREED, MARKET, PRESENT, Act
 from jobfair.door.forms import MarkForm, OutcomeForm, PhoneForm, WalkInForm
 from jobfair.door.phones import change_phone
 from jobfair.door.row_codes import blank_code
-from jobfair.door.walk_in import add_walk_in
-from jobfair.errors import BadRequest, NotFound
+from jobfair.errors import BadRequest, Invalid, NotFound
 from jobfair.forms import ButtonForm, Form
 from jobfair.geography import commune_names
 from jobfair.htmx import wants_fragment
 from jobfair.language import current_language
 from jobfair.lib import clock
-from jobfair.lib.codes import new_form_key, show_slip_code
+from jobfair.lib.codes import derived_key, new_form_key, show_slip_code
 from jobfair.lib.text import clean, sort_key
 from jobfair.models import Conference
 from jobfair.registration.showing import commune_choices
@@ -45,7 +45,7 @@ def _words(conference: Conference) -> dict[str, Any]:
         "conference": conference,
         "markets": {m.market_code: names[m.market_code] for m in conference.markets},
         "doubts": DOUBTS,
-        "said": outcomes.SAID,
+        "said": outcomes.ANSWERS,
         "communes": commune_names(),
         "is_over": conference.ends_at <= clock.now(),
     }
@@ -93,6 +93,15 @@ def roster(conference_id: str) -> str:
     )
 
 
+def _tap(conference_id: str, registration_id: str, kind: str, value: str, act_id: str) -> None:
+    actor = signed_in()
+    conference = queries.get_door(conference_id, actor)
+    if kind == MARKET and value[1:] not in {m.market_code for m in conference.markets}:
+        raise Invalid(_("This market is not spoken of at this conference."))
+    act = Act(act_id, registration_id, kind, value, clock.now(), by=actor.user_id)
+    taking.take_one(conference, act, lang=current_language(), by=actor)
+
+
 @bp.post(f"{DOOR}/diem-danh/<registration_id>")
 @requires(Permission.MARK_ATTENDANCE)
 def mark(conference_id: str, registration_id: str) -> str | Response:
@@ -100,25 +109,20 @@ def mark(conference_id: str, registration_id: str) -> str | Response:
     actor, form = signed_in(), MarkForm()
     conference = queries.get_door(conference_id, actor)
     _checked(form)
-    here = form.present.data == "1"
-    rules.mark(conference, registration_id, here, act_id=form.act_id.data, by=actor)
+    _tap(conference_id, registration_id, PRESENT, form.present.data, form.act_id.data)
     return _row_answer(conference, registration_id)
 
 
 @bp.post(f"{DOOR}/ket-qua/<registration_id>")
 @requires(Permission.MARK_ATTENDANCE)
 def outcome(conference_id: str, registration_id: str) -> str | Response:
-    """What the person said: a market, a doubt, the next step; one tap each."""
+    """One tap: a market, a doubt, or what comes next."""
     actor, form = signed_in(), OutcomeForm()
     conference = queries.get_door(conference_id, actor)
     _checked(form)
-    kind, code = form.parts
-    if kind == "doubt":
-        outcomes.set_doubt(conference, registration_id, code, by=actor)
-    elif kind == "next":
-        outcomes.set_next(conference, registration_id, code, act_id=form.act_id.data, by=actor)
-    else:
-        outcomes.set_market(conference, registration_id, code, kind == "market", by=actor)
+    kind, value = form.parts
+    act_id = derived_key(form.act_id.data, form.said.data)
+    _tap(conference_id, registration_id, kind, value, act_id)
     return _row_answer(conference, registration_id)
 
 
@@ -129,7 +133,7 @@ def consent(conference_id: str, registration_id: str) -> str | Response:
     actor, form = signed_in(), ButtonForm()
     conference = queries.get_door(conference_id, actor)
     _checked(form)
-    rules.confirm_consent(conference, registration_id, lang=current_language(), by=actor)
+    _tap(conference_id, registration_id, AGREED, "1", new_form_key())
     return _row_answer(conference, registration_id)
 
 
@@ -159,13 +163,8 @@ def walk_in(conference_id: str) -> Response | tuple[str, int]:
     form.commune.offer(commune_choices(conference.commune_code), _("Choose the commune"))
     form.day = rules.conference_day(conference)
     if form.is_submitted() and form.validate():
-        made = add_walk_in(
-            conference,
-            form.stranger(),
-            form_key=form.form_key.data,
-            lang=current_language(),
-            by=actor,
-        )
+        key, lang = form.form_key.data, current_language()
+        made = taking.take_walk_in(conference, form.stranger(), act_id=key, lang=lang, by=actor)
         flash(_("%(name)s is on the list.", name=made.typed_name))
         address = url_for("door.roster", conference_id=conference.id, vua=made.id)
         return redirect(f"{address}#r-{made.id}", 303)

@@ -1,8 +1,4 @@
-"""What happens at the door: came or not, what was said, who was missing.
-
-Every act says the state it wants, not "the other one": two officers who tap the same person
-leave her present, and a tap that is sent twice leaves one row.
-"""
+"""What the acts at a door share, and what closing the attendance does."""
 
 from __future__ import annotations
 
@@ -28,12 +24,10 @@ from jobfair.models import (
     CaseFile,
     Conference,
     ConferenceState,
-    Purpose,
     Registration,
     RegistrationState,
     Stage,
 )
-from jobfair.privacy.rules import give_consent
 
 AFTER_DAYS: Final = 3
 """Days after the conference on which whoever was missing is called."""
@@ -75,42 +69,6 @@ def find_attendance(registration: Registration) -> Attendance | None:
     ).one_or_none()
 
 
-def mark(
-    conference: Conference, registration_id: str, present: bool, *, act_id: str, by: Actor
-) -> Attendance | None:
-    """Write that the person came, or take it back when it was a mistake.
-
-    The same state again, or the same ``act_id``, changes nothing. None when nobody was marked
-    and nothing had to be taken back. Raises NotFound off this list, Conflict when cancelled.
-    """
-    registration = lock(conference, registration_id)
-    row = find_attendance(registration)
-    if row is not None and (row.act_id == act_id or row.present is present):
-        return row
-    if row is None:
-        if not present:
-            return None
-        row = Attendance(registration_id=registration.id, act_id=act_id, by=by.user_id)
-        db.session.add(row)
-    row.present, row.act_id, row.by, row.at = present, act_id, by.user_id, clock.now()
-    if present:
-        _no_longer_missing(conference, registration, act_id, by)
-    note_act(by, "door.present" if present else "door.taken_back", registration, ("attendance",))
-    db.session.flush()
-    return row
-
-
-def _no_longer_missing(
-    conference: Conference, registration: Registration, act_id: str, by: Actor
-) -> None:
-    """Somebody counted as missing was there after all (read off the paper list)."""
-    case = lock_own_case(registration)
-    if case is None or case.closed_at is not None or case.next_step != "call_no_show":
-        return
-    on = days_after(conference, AFTER_DAYS)
-    append_contact(case, "came", step="call_back", next_on=on, act_key=f"came:{act_id}", by=by)
-
-
 def lock_own_case(registration: Registration) -> CaseFile | None:
     """The registration's case, held; at the door its scope stands for the person's."""
     if registration.case_id is None:
@@ -136,12 +94,6 @@ def note_act(by: Actor, action: str, registration: Registration, fields: tuple[s
         person_ids=[registration.person_id],
         fields=fields,
     )
-
-
-def confirm_consent(conference: Conference, registration_id: str, *, lang: str, by: Actor) -> None:
-    """An adult whom somebody else registered says yes herself, after it was read to her."""
-    registration = lock(conference, registration_id)
-    give_consent(registration.person_id, Purpose.SEAT, lang=lang, how="read_aloud", by=by)
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
 import sqlalchemy as sa
+from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
 from jobfair import audit
@@ -15,12 +15,12 @@ from jobfair.cases.offices import office_for_person
 from jobfair.cases.opening import open_case
 from jobfair.database import db
 from jobfair.door.rules import AFTER_DAYS, conference_day
+from jobfair.door.strangers import Stranger
 from jobfair.errors import Conflict
 from jobfair.keys import keys
 from jobfair.lib import clock
 from jobfair.lib.codes import new_id, new_slip_code, receipt_for
 from jobfair.models import (
-    Attendance,
     CaseFile,
     Conference,
     ConferenceState,
@@ -35,24 +35,12 @@ from jobfair.privacy.rules import give_consent
 from jobfair.registration.duplicates import Typed, find_similar, note_similar
 
 CODE_TRIES: Final = 3
-UNKNOWN_YEAR: Final = 0
-"""The year of birth of somebody who only left a phone number."""
-
-
-@dataclass(frozen=True)
-class Stranger:
-    """What was asked: the name, the commune (None: another province), a phone or the year."""
-
-    name: str
-    commune_code: str | None
-    e164: str = ""
-    birth_year: int = UNKNOWN_YEAR
 
 
 def add_walk_in(
     conference: Conference, stranger: Stranger, *, form_key: str, lang: str, by: Actor
 ) -> Registration:
-    """Write the person down, present, with a case that is called back; takes no seat.
+    """Write the person down with a case that is called back; takes no seat.
 
     The officer has read the consent aloud before. The same ``form_key`` again gives the first
     one's registration. Never joins a person known already: a possible duplicate becomes a task.
@@ -70,6 +58,10 @@ def add_walk_in(
     if registration is None:
         return _find(form_key) or _clash()
     case = _open(conference, registration, by)
+    if stranger.unread:
+        case.next_note = _(
+            "Written at the door in place of a phone: %(text)s", text=stranger.unread
+        )
     give_consent(registration.person_id, Purpose.SEAT, lang=lang, how="read_aloud", by=by)
     new = {"person_id": registration.person_id, "case_id": case.id}
     note_similar(new, similar, office_id=case.owner_office_id or "", day=clock.today())
@@ -79,7 +71,7 @@ def add_walk_in(
         "registration",
         registration.id,
         person_ids=[registration.person_id],
-        fields=("name", "phone", "birth_year", "commune", "attendance"),
+        fields=("name", "phone", "birth_year", "commune"),
     )
     return registration
 
@@ -114,7 +106,7 @@ def _build(
     conference: Conference, stranger: Stranger, form_key: str, lang: str, by: Actor
 ) -> Registration:
     registration_id = new_id()
-    registration = Registration(
+    return Registration(
         id=registration_id,
         conference_id=conference.id,
         person=_person(stranger),
@@ -130,8 +122,6 @@ def _build(
         state=RegistrationState.WALK_IN,
         lang=lang,
     )
-    registration.attendance = Attendance(act_id=form_key, by=by.user_id, present=True)
-    return registration
 
 
 def _person(stranger: Stranger) -> Person:

@@ -136,7 +136,7 @@ def _seat(state: RegistrationState) -> str:
 
 
 def _roster_values(row: DoorRow, places: dict[str, str]) -> Row:
-    said = outcomes.SAID.get(row.next)
+    said = outcomes.ANSWERS.get(row.next)
     return [
         row.code,
         row.name,

@@ -47,6 +47,7 @@ from jobfair.models.consent import Consent, ConsentText, Purpose
 from jobfair.models.content import FactCheck, FactValue, PublicText, PublicTextVersion
 from jobfair.models.counselling import AdviceContact
 from jobfair.models.desk import BulkMove, Handover, HandoverState, PersonMerge, SavedFilter
+from jobfair.models.door import DoorAct
 from jobfair.models.exports import ExportFile, ExportState
 from jobfair.models.geography import Commune, CommuneSuccessor
 from jobfair.models.guide import GuideText, ProgrammeNeed
@@ -183,6 +184,7 @@ __all__ = [
     "ContractTerms",
     "Day30Answer",
     "Departure",
+    "DoorAct",
     "DuplicatePair",
     "Enrolment",
     "Escalation",

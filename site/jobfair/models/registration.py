@@ -93,4 +93,5 @@ class Attendance(Base):
     present: Mapped[bool] = mapped_column(default=True)  # false = marked by mistake, taken back
     outcome_markets: Mapped[str] = mapped_column(sa.String(120), default="")  # codes, comma
     doubt: Mapped[str] = mapped_column(sa.String(24), default="")
+    said: Mapped[str] = mapped_column(sa.String(24), default="")  # what comes next: door.outcomes
     registration: Mapped[Registration] = relationship(back_populates="attendance")
