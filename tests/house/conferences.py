@@ -6,15 +6,17 @@ from datetime import time, timedelta
 
 from jobfair.database import db
 from jobfair.lib import clock
-from jobfair.lib.codes import new_paper_code
+from jobfair.lib.codes import new_form_key, new_id, new_paper_code
 from jobfair.models import (
     Conference,
     ConferenceGuest,
     ConferenceKind,
     ConferenceState,
     PaperRow,
+    SheetPhoto,
     UserAccount,
 )
+from jobfair.registration.sheet_photos import vault
 from tests.house.bodies import first_body
 from tests.house.people import commune_office
 from tests.world import MUONG_LA
@@ -32,6 +34,23 @@ def make_sheet(conference: Conference, user: UserAccount) -> str:
     db.session.add(row)
     db.session.flush()
     return row.id
+
+
+def make_sheet_photo(sheet_id: str, user: UserAccount) -> str:
+    """A photo of the sheet; what it shows is not looked at here."""
+    photo_id = new_id()
+    key, sealed = vault.make_key(photo_id)
+    vault.put(photo_id, b"\xff\xd8\xff sheet", key)
+    row = SheetPhoto(
+        id=photo_id,
+        sheet_id=sheet_id,
+        act_key=new_form_key(),
+        key_enc=sealed,
+        size=8,
+        uploaded_by=user.id,
+    )
+    db.session.add(row)
+    return photo_id
 
 
 def make_conference() -> Conference:

@@ -36,7 +36,7 @@ from tests.house.bodies import (
     make_contact,
     make_suspension,
 )
-from tests.house.conferences import make_conference, make_sheet
+from tests.house.conferences import make_conference, make_sheet, make_sheet_photo
 from tests.house.content import make_content
 from tests.house.imports import accepted_list, import_values, ministry_list
 from tests.house.intake import make_export
@@ -188,7 +188,8 @@ def make_objects(app: Flask) -> Objects:
             "contact_id": make_contact(body).id,
             "branch_id": make_branch(body),
             "comment_id": make_comment(case),
-            "sheet_id": make_sheet(conference, user),
+            "sheet_id": (sheet := make_sheet(conference, user)),
+            "photo_id": make_sheet_photo(sheet, user),
             **make_abroad(case),
             **training_values(case),
             **profile_values(case),

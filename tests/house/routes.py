@@ -67,6 +67,9 @@ _CONFERENCES = [
     Route("registration.paper", "GET POST", "OCL", "plan"),
     Route("registration.paper_print", "GET", "OCL", "plan"),
     Route("registration.key_sheet", "GET POST", "OCL", "plan"),
+    Route("registration.sheet_photos", "GET POST", "OCL", "plan"),
+    Route("registration.sheet_photo", "GET", "OCL", "plan"),
+    Route("registration.destroy_sheet_photo", "POST", "OCL", "plan", answers=(404,)),  # gone
     Route("door.roster", "GET", "OCLU", "door"),
     Route("door.print_roster", "GET", "OCLU", "door"),
     Route("door.mark", "POST", "OC", "door"),

@@ -41,7 +41,8 @@ def print_sheets(
     answer = client.send(path, {"count": str(count)})
     assert answer.status_code == 303, Page(answer).text("main")
     page = Page(client.get(answer.headers["Location"]))
-    keys = [a.get("href") for a in page.css("tbody a") if "nhap-giay" in a.get("href")]
+    links = [a.get("href") for a in page.css("tbody a")]
+    keys = [link for link in links if link.rsplit("/", 2)[1] == "nhap-giay"]
     return str(keys[-1])  # the latest stands first, each sheet twice
 
 

@@ -167,6 +167,16 @@ def test_two_officers_who_key_the_same_sheet_at_once(
     assert len(made(app)) == 20
     assert one(app, sa.select(sa.func.count()).select_from(Registration)) == 20
     assert seats(app) == 20
+    # Who keyed a row first is told to the other, and the rows are counted once between them.
+    said = [
+        Page(c.get(a.headers["Location"])).text(".flash")
+        for (c, _f), a in zip(forms, answers, strict=True)
+    ]
+    first = {row.registered_by for row in made(app)}
+    names = {
+        one(app, sa.select(UserAccount.full_name).where(UserAccount.id == user)) for user in first
+    }
+    assert all(any(f"Người nhập trước: {name}" in text for text in said) for name in names)
 
 
 def test_the_second_who_typed_something_else_is_told(
@@ -180,6 +190,7 @@ def test_the_second_who_typed_something_else_is_told(
     assert answer.status_code == 422
     said = Page(answer).text(".summary")
     assert "Dòng 2 đã nhập trước đó cho" in said
+    assert "(Lò Thị Duyên " in said
     assert "Dòng 1" not in said
     names = [row.typed_name for row in made(app)]
     assert names == [people()[f"r{n}-name"] for n in (1, 2, 3)]

@@ -86,7 +86,7 @@ from jobfair.models.money import (
 from jobfair.models.papers import PaperFile, PaperRule, PaperUpload
 from jobfair.models.people import DuplicatePair, Person, PersonFlag, PersonPhone
 from jobfair.models.profiles import AskState, JobProfile, ProfileAsk, ProfileEnd
-from jobfair.models.reach import AudioClip, PaperRow, SmsInbound
+from jobfair.models.reach import AudioClip, PaperRow, SheetPhoto, SmsInbound
 from jobfair.models.reference import (
     EthnicGroup,
     FeeRule,
@@ -269,6 +269,7 @@ __all__ = [
     "Schooling",
     "SendingBody",
     "Setting",
+    "SheetPhoto",
     "SmsInbound",
     "Stage",
     "StageDefinition",

@@ -28,6 +28,21 @@ class PaperRow(Base):
     made_at: Mapped[Moment]
 
 
+class SheetPhoto(Base):
+    """A photo of a sheet that was filled in by hand: sealed outside the database."""
+
+    __tablename__ = "sheet_photo"
+
+    id: Mapped[Id]
+    sheet_id: Mapped[Ref] = mapped_column(sa.ForeignKey("paper_row.id"), index=True)  # its row 1
+    act_key: Mapped[str] = mapped_column(sa.String(40), unique=True)
+    key_enc: Mapped[bytes | None] = mapped_column(sa.LargeBinary)  # None: destroyed
+    size: Mapped[int]  # bytes of what is shown, not of what was sent
+    uploaded_by: Mapped[str] = mapped_column(sa.String(24))
+    uploaded_name: Mapped[str] = mapped_column(sa.String(160), default="")  # who, as shown
+    uploaded_at: Mapped[Moment]
+
+
 class SmsInbound(Base):
     """A text message that a gateway handed in; its id makes a second delivery harmless.
 

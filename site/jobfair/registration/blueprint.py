@@ -8,9 +8,10 @@ from flask import Blueprint, Flask, Response, request
 from flask.blueprints import BlueprintSetupState
 
 from jobfair.conferences.rules import PEOPLE_TOLD, SEATS_ADDED
-from jobfair.messages.worker import PERIODIC
+from jobfair.messages.worker import PERIODIC, now_and_then
 from jobfair.registration.drafts import erase_expired_drafts, init_drafts
 from jobfair.registration.line import init_line
+from jobfair.registration.sheet_photos import shred_old_photos, sweep_photos
 from jobfair.registration.sms import erase_old_messages
 from jobfair.registration.telling import tell_everyone
 from jobfair.registration.waiting import hand_on
@@ -30,6 +31,8 @@ def _set_up(state: BlueprintSetupState) -> None:
         PERIODIC.append(erase_expired_drafts)
     if erase_old_messages not in PERIODIC:
         PERIODIC.append(erase_old_messages)
+    if shred_old_photos not in PERIODIC:
+        PERIODIC.extend([shred_old_photos, now_and_then(sweep_photos)])
     if hand_on not in SEATS_ADDED:
         SEATS_ADDED.append(hand_on)
     if tell_everyone not in PEOPLE_TOLD:

@@ -7,7 +7,7 @@ import re
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from jobfair.accounts.audit_words import ACTIONS, CODED
+from jobfair.accounts.audit_words import ACTIONS, CODED, GROUPS
 from jobfair.conferences.rules import WhyClosed
 
 CLOSED: dict[WhyClosed, object] = {
@@ -22,6 +22,10 @@ ACTIONS.update(
         "view.desk": _l("saw whom they wrote down at the desk"),
         "view.paper": _l("opened a paper form to key it"),
         "paper.reserve": _l("reserved codes for paper forms"),
+        "view.sheet_photo": _l("looked at the photo of a paper form"),
+        "sheet.photo_add": _l("added the photo of a paper form"),
+        "sheet.photo_destroy": _l("destroyed the photo of a paper form"),
+        "sheet.photo_shred": _l("destroyed the photo of a paper form when its time was over"),
     }
 )
 
@@ -38,4 +42,5 @@ def _skipped(reason: str) -> str:
     return _("%(people)s people together, %(free)s seats free", people=people, free=free)
 
 
+GROUPS["sheet"] = _l("Photos of paper forms")
 CODED.update({"paper.reserve": _sheets, "registration.skip": _skipped})

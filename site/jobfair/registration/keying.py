@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from jobfair.access import Actor
 from jobfair.conferences.rules import WhyClosed
+from jobfair.database import db
 from jobfair.errors import AppError
-from jobfair.models import Conference
+from jobfair.filters import show_time
+from jobfair.models import Conference, UserAccount
 from jobfair.registration.check import number_of
 from jobfair.registration.desk_words import CLOSED
 from jobfair.registration.paper import Printed, Row, get_sheets
@@ -36,6 +39,7 @@ class Keyed:
     sheet: Printed
     lines: list[Line]
     new: int = 0
+    first: str = ""  # who keyed rows before that were typed here as well, and at what time
 
     @property
     def bad(self) -> list[Line]:
@@ -65,9 +69,31 @@ def save_sheet(
     keyed.sheet = get_sheets(conference, sheet.id)[0]
     for line, row in zip(lines, keyed.sheet.rows, strict=True):
         line.row = row
-        _compare(line)
-    keyed.new = sum(line.row.made is not None for line in tried)
+    others = _of_others(lines, by)
+    for line in lines:
+        _compare(line, others.get(line.row.number, _("before")))
+    keyed.new = sum(_is_own(line, by) for line in tried)
+    keyed.first = ", ".join(sorted(set(others.values())))
     return keyed
+
+
+def _is_own(line: Line, by: Actor) -> bool:
+    return line.row.made is not None and line.row.made.registered_by == by.user_id
+
+
+def _of_others(lines: list[Line], by: Actor) -> dict[int, str]:
+    """Number of a row that was typed here and keyed by somebody else -> who and when. One read."""
+    made = {line.row.number: line.row.made for line in lines if line.form.filled}
+    theirs = {n: row for n, row in made.items() if row and row.registered_by != by.user_id}
+    users = {row.registered_by for row in theirs.values()}
+    rows = db.session.execute(
+        sa.select(UserAccount.id, UserAccount.full_name).where(UserAccount.id.in_(users))
+    )
+    names = dict(rows.all())
+    return {
+        number: f"{names.get(row.registered_by or '', '')} {show_time(row.created_at)}".strip()
+        for number, row in theirs.items()
+    }
 
 
 def _save(conference: Conference, line: Line, *, waits: bool, by: Actor) -> None:
@@ -99,8 +125,8 @@ def _no_seat(why: WhyClosed) -> str:
     return str(CLOSED[why])
 
 
-def _compare(line: Line) -> None:
-    """A row that is there already stays as it is; who typed something else is told."""
+def _compare(line: Line, first: str) -> None:
+    """A row that is there already stays as it is; who typed something else is told who did."""
     made, form = line.row.made, line.form
     if made is None or not form.filled:
         return
@@ -109,8 +135,9 @@ def _compare(line: Line) -> None:
         return
     line.said = [
         _(
-            "Row %(row)s was keyed before, for %(name)s. What you typed here was not saved.",
+            "Row %(row)s was keyed for %(name)s (%(first)s). What you typed here was not saved.",
             row=line.row.number,
             name=made.typed_name,
+            first=first,
         )
     ]

@@ -30,6 +30,7 @@ from jobfair.registration.paper import (
 from jobfair.registration.paper_forms import Ground, SheetForm, SheetsForm, commune_reader
 from jobfair.registration.paper_print import PAPER_LANG, draw_sheets
 from jobfair.registration.queries import text_versions
+from jobfair.registration.sheet_photos import count_photos, list_photos
 from jobfair.registration.showing import about_line, place_name
 from jobfair.unit_of_work import reads_only
 
@@ -58,6 +59,7 @@ def paper(conference_id: str) -> Answer:
         conference=conference,
         about=about_line(conference),
         sheets=list_sheets(conference),
+        photos=count_photos(conference),
         first=request.args.get("tu", ""),
         count=request.args.get("so", 1, type=int),
     )
@@ -107,11 +109,13 @@ def key_sheet(conference_id: str, sheet_id: str) -> Answer:
 
 def _said(keyed: Keyed) -> str:
     there = sum(line.row.made is not None for line in keyed.lines)
+    before = _("Keyed before by %(first)s.", first=keyed.first) if keyed.first else ""
     if not keyed.new:
-        return _("Nothing new on this sheet: nothing was changed.")
+        nothing = _("Nothing new on this sheet: nothing was changed.")
+        return f"{nothing} {before}".strip()
     new = ngettext("%(num)s person is written down.", "%(num)s people are written down.", keyed.new)
     rows = ngettext("The sheet has %(num)s row keyed.", "The sheet has %(num)s rows keyed.", there)
-    return f"{new} {rows}"
+    return f"{new} {rows} {before}".strip()
 
 
 def _draw(conference: Conference, form: SheetForm, keyed: Keyed, actor: Actor) -> str:
@@ -133,6 +137,7 @@ def _draw(conference: Conference, form: SheetForm, keyed: Keyed, actor: Actor) -
         full=why == "full",
         lines=[_shown(line) for line in keyed.lines],
         keyed=keyed,
+        photos=list_photos(keyed.sheet.id),
         communes=[words for offered in choices.values() for _code, words in offered],
         versions=sorted({text_versions(PAPER_LANG)[purpose][0] for purpose in AT_REGISTRATION}),
     )

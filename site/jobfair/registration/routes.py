@@ -15,6 +15,7 @@ from jobfair.registration import family_routes as family_routes
 from jobfair.registration import offline_routes as offline_routes
 from jobfair.registration import paper_routes as paper_routes
 from jobfair.registration import receipt_routes as receipt_routes
+from jobfair.registration import sheet_photo_routes as sheet_photo_routes
 from jobfair.registration import slip_routes as slip_routes
 from jobfair.registration import sms_routes as sms_routes
 from jobfair.registration import waiting_routes as waiting_routes
