@@ -55,6 +55,7 @@ _CONFERENCES = [
     Route("conferences_staff.show", "GET", "OCLABU", "conference"),
     Route("conferences_staff.edit", "GET POST", "OCL", "plan"),
     Route("conferences_staff.series", "GET POST", "OCL", "conference"),
+    Route("conferences_staff.booths", "GET POST", "OCL", "plan"),
     Route("conferences_staff.reply", "POST", "OCL", "plan"),
     Route("conferences_staff.invitations", "GET", "A"),
     Route("conferences_staff.answer", "POST", "A", "invited"),

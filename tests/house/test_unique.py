@@ -113,6 +113,10 @@ TESTED = {
     # the door
     "uq_attendance_registration_id": DOOR
     + "test_attendance.py::test_two_officers_who_tap_the_same_person_leave_her_present",
+    "uq_conference_guest_booth": "tests/conferences/test_booths.py::"
+    "test_one_number_twice_is_refused_and_what_was_typed_stays",
+    "uq_interest_registration_id_guest_id": DOOR
+    + "test_interest.py::test_acts_in_any_order_and_twice_end_alike",
     "uq_attendance_act_id": DOOR + "test_attendance.py::test_the_same_tap_sent_five_times_is_one",
     # classes
     "uq_training_class_act_key": TRAINING

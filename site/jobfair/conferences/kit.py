@@ -91,7 +91,7 @@ def _gather(conference: Conference) -> Kit:
         phone=phone,
         spoken_phone=spoken.phone(phone),
         markets=market_line(conference, names),
-        guests=tuple(row.name for row in rows if row.badge is None or row.badge[0] == "good"),
+        guests=tuple(row.at_table for row in rows if row.badge is None or row.badge[0] == "good"),
         text_code=f"DK {text_code(conference.slug)}" if number else "",
         text_number=number,
         address=url_for("registration.start", slug=conference.slug, _external=True),

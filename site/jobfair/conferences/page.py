@@ -43,6 +43,12 @@ class GuestRow:
     slug: str | None = None
     badge: Badge | None = None
     lang: str | None = None  # set where the words are not of the page's language
+    table: str = ""  # Bàn 2
+
+    @property
+    def at_table(self) -> str:
+        """The name with its table, where only one line is free: Công ty A (Bàn 2)."""
+        return f"{self.name} ({self.table})" if self.table else self.name
 
 
 @dataclass(frozen=True)
@@ -142,16 +148,17 @@ def agenda_lines(agenda: str) -> list[tuple[str, str]]:
 def guest_row(guest: ConferenceGuest, names: dict[str, str]) -> GuestRow:
     """One guest in the reader's language; an order is shown while its body may work."""
     english = current_language() == "en"
+    table = _("Table %(number)s", number=guest.booth) if guest.booth else ""
     if guest.body is None:
-        translated = not english or bool(guest.text_en)
-        return GuestRow(in_language(guest, "text"), lang=None if translated else "vi")
+        lang = None if not english or guest.text_en else "vi"
+        return GuestRow(in_language(guest, "text"), lang=lang, table=table)
     name = guest.body.name_en if english and guest.body.name_en else guest.body.name
     status = licence_status(guest.body, clock.today())
     line = ""
     if guest.order is not None and status.in_force:
         market = names.get(guest.order.programme.market_code, "")
         line = f"{market}: {in_language(guest.order, 'title')}"
-    return GuestRow(name, line, guest.body.slug, licence_badge(status.status))
+    return GuestRow(name, line, guest.body.slug, licence_badge(status.status), table=table)
 
 
 def licence_badge(status: str) -> Badge:

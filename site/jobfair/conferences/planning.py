@@ -18,6 +18,7 @@ from jobfair.conferences.queries import market_names
 from jobfair.conferences.rules import BelowTaken, WrongTimes
 from jobfair.conferences.showing import Communes
 from jobfair.conferences.staff_queries import planning_scope
+from jobfair.conferences.writing import GuestWanted
 from jobfair.errors import Stale
 from jobfair.filters import in_language
 from jobfair.language import current_language
@@ -181,6 +182,9 @@ def attempt(form: PlanForm, act: Callable[[], Conference]) -> tuple[Conference |
         field.errors = (*field.errors, no.message)
     except BelowTaken as no:
         form.capacity.errors = (*form.capacity.errors, no.message)
+    except GuestWanted as no:
+        field = form.orders if form.orders.choices else form.guest_texts
+        field.errors = (*field.errors, no.message)
     except Stale:
         return None, 409
     return None, 422

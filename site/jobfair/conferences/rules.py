@@ -106,7 +106,7 @@ def edit_conference(conference: Conference, plan: Plan, version: int, *, by: Act
     changed = changed_fields(conference, plan)
     if not changed:
         return conference
-    _raise_plan_version(conference, version, plan.capacity)
+    raise_plan_version(conference, version, plan.capacity)
     fill(conference, plan)
     write_lists(conference, plan)
     audit.record(by, "conference.edit", "conference", conference.id, fields=changed)
@@ -130,7 +130,7 @@ def publish_conference(conference: Conference, *, by: Actor) -> Conference:
         return conference
     if conference.starts_at <= clock.now():
         raise WrongTimes("day", PAST_START)
-    _raise_plan_version(conference, conference.version)
+    raise_plan_version(conference, conference.version)
     conference.state = ConferenceState.OPEN
     db.session.flush()
     audit.record(by, "conference.publish", "conference", conference.id)
@@ -147,7 +147,7 @@ def cancel_conference(conference: Conference, reason: str, *, by: Actor) -> Conf
     if may_plan(conference, by) and conference.state is ConferenceState.CANCELLED:
         return conference
     check_may_cancel(conference, by)
-    _raise_plan_version(conference, conference.version)
+    raise_plan_version(conference, conference.version)
     conference.state, conference.cancel_reason = ConferenceState.CANCELLED, reason
     db.session.flush()
     audit.record(by, "conference.cancel", "conference", conference.id, fields=["cancel_reason"])
@@ -184,7 +184,7 @@ def check_plan(plan: Plan, by: Actor) -> None:
         raise WrongTimes("ends", ENDS_FIRST)
 
 
-def _raise_plan_version(conference: Conference, version: int, capacity: int | None = None) -> None:
+def raise_plan_version(conference: Conference, version: int, capacity: int | None = None) -> None:
     """One conditional UPDATE: of two officers, or an officer and a last seat, one loses.
 
     Raises Stale, or BelowTaken when only the capacity was in the way.

@@ -48,6 +48,7 @@ FIELDS = {
     "markets": _l("Countries spoken of"),
     "communes": _l("Further communes invited"),
     "guests": _l("Who comes"),
+    "booths": _l("Numbers of the tables"),
     "cancel_reason": _l("Why is it cancelled?"),
 }
 learn(FIELDS.items())
@@ -109,6 +110,7 @@ class StaffPage:
     guests: list[GuestRow]
     replies: list[tuple[str, Badge | None, str]]
     past: bool
+    over: bool
     roster: bool
     desk: bool
 
@@ -128,6 +130,7 @@ def staff_page(conference: Conference, actor: Actor) -> StaffPage:
         guests=[guest_row(guest, names) for guest in conference.guests],
         replies=[(guest.id, *reply_words(guest)) for guest in conference.guests],
         past=conference.starts_at <= clock.now(),
+        over=conference.ends_at <= clock.now(),
         roster=may_open_door(conference, actor),
         desk=may_write_down(conference, actor),
     )
@@ -222,6 +225,7 @@ def _shown(conference: Conference, name: str) -> str:
         "markets": lambda: market_line(conference, market_names(current_language())),
         "communes": lambda: ", ".join(communes.name(c.commune_code) for c in conference.communes),
         "guests": lambda: ", ".join(guest_row(g, {}).name for g in conference.guests),
+        "booths": lambda: ", ".join(guest_row(g, {}).at_table for g in conference.guests),
     }
     text = special[name]() if name in special else str(getattr(conference, name))
     return text or _("(empty)")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 
+import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import IntegrityError
 
@@ -11,7 +13,7 @@ from jobfair.conferences.plan import COLUMNS, Plan, guests_of
 from jobfair.conferences.queries import commune_rows
 from jobfair.conferences.staff_queries import find_made, office_of_commune, slug_taken
 from jobfair.database import db
-from jobfair.errors import Conflict
+from jobfair.errors import Conflict, Invalid
 from jobfair.lib import clock
 from jobfair.lib.codes import new_id
 from jobfair.lib.text import slugify
@@ -21,6 +23,7 @@ from jobfair.models import (
     ConferenceGuest,
     ConferenceKind,
     ConferenceMarket,
+    Interest,
 )
 
 SLUG_TRIES = 50
@@ -84,6 +87,18 @@ def write_lists(conference: Conference, plan: Plan) -> None:
         _write_guests(conference, plan)
     db.session.flush()
     db.session.refresh(conference, ["markets", "communes", "guests"])
+    if conference.kind is ConferenceKind.FAIR:
+        number_tables(conference)
+
+
+def number_tables(conference: Conference) -> None:
+    """Give every guest without a table the lowest free number, in their order, and flush."""
+    taken = {guest.booth for guest in conference.guests}
+    free = (number for number in count(1) if number not in taken)
+    for guest in conference.guests:
+        if guest.booth is None:
+            guest.booth = next(free)
+    db.session.flush()
 
 
 def _write_markets(conference: Conference, plan: Plan) -> None:
@@ -102,10 +117,24 @@ def _write_communes(conference: Conference, plan: Plan) -> None:
         db.session.add(ConferenceCommune(conference_id=conference.id, commune_code=code))
 
 
+class GuestWanted(Invalid):
+    """422: somebody at the conference is interested in a guest that was left out."""
+
+
+def _leave_nobody_behind(guest: ConferenceGuest) -> None:
+    """Raises GuestWanted where people have said that the guest interests them."""
+    if db.session.scalar(sa.select(sa.exists().where(Interest.guest_id == guest.id))):
+        name = guest.body.name if guest.body else guest.text_vi
+        raise GuestWanted(
+            _l("People asked for %(who)s. Keep it, or write down that it is not coming.", who=name)
+        )
+
+
 def _write_guests(conference: Conference, plan: Plan) -> None:
     """In the plan's order; who stays keeps the answer to the invitation."""
     there = dict(zip(guests_of(conference), conference.guests, strict=True))
     for guest in set(there) - set(plan.guests):
+        _leave_nobody_behind(there[guest])
         db.session.delete(there[guest])
     db.session.flush()
     for number, guest in enumerate(plan.guests):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from jobfair.accounts.audit_fields import learn
 from jobfair.accounts.audit_words import ACTIONS, GROUPS
 
 ACTIONS.update(
@@ -14,9 +15,11 @@ ACTIONS.update(
         "door.present": _l("marked somebody as present"),
         "door.taken_back": _l("took a mark of presence back"),
         "door.outcome": _l("noted what somebody wants"),
+        "door.interest": _l("noted which guest interests somebody"),
         "door.walk_in": _l("wrote down somebody not registered"),
         "door.phone": _l("changed a number and issued a new slip code"),
         "door.close": _l("finished the attendance"),
     }
 )
 GROUPS["door"] = _l("At the door")
+learn({"interest": _l("Interest in a table")}.items())

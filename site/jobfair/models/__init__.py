@@ -24,6 +24,7 @@ from jobfair.models.bodies import (
     OrderState,
     SendingBody,
 )
+from jobfair.models.booths import Interest, InterestHow
 from jobfair.models.clocks import Escalation, Holiday
 from jobfair.models.complaints import (
     Complaint,
@@ -205,6 +206,8 @@ __all__ = [
     "ImportRow",
     "Incident",
     "IncidentStep",
+    "Interest",
+    "InterestHow",
     "InterviewForm",
     "Introduction",
     "JobCheck",

@@ -110,6 +110,7 @@ class ConferenceGuest(Base):
             postgresql_where=sa.text("body_id IS NOT NULL"),
         ),
         sa.CheckConstraint("body_id IS NOT NULL OR text_vi <> ''", "who"),
+        sa.Index("uq_conference_guest_booth", "conference_id", "booth", unique=True),
     )
 
     id: Mapped[Id]
@@ -119,6 +120,7 @@ class ConferenceGuest(Base):
     text_vi: Mapped[str] = mapped_column(sa.String(160), default="")
     text_en: Mapped[str] = mapped_column(sa.String(160), default="")
     position: Mapped[int] = mapped_column(default=0)
+    booth: Mapped[int | None]  # the number on its table; None: no table of its own
     body: Mapped[SendingBody | None] = relationship()
     order: Mapped[JobOrder | None] = relationship()
     reply: Mapped[ConferenceReply | None] = relationship(cascade="all, delete-orphan")
