@@ -48,6 +48,7 @@ CAST = {
     "leader": "leader",
     "auditor": "auditor",
     "admin": "admin",
+    "door": "door.muongla",
 }
 """Fixture name -> user name."""
 
@@ -62,7 +63,7 @@ def build_world() -> None:
     order = _order(one, "MAU-JP-01", "JP-TITP")
     _order(two, "MAU-TW-01", "TW-FACTORY")
     days = clock.today()
-    add_conference("muong-la-1", MUONG_LA, days + timedelta(days=4), 50, order=order)
+    _helper(add_conference("muong-la-1", MUONG_LA, days + timedelta(days=4), 50, order=order))
     add_conference("suoi-to-1", SUOI_TO, days + timedelta(days=6), 50, order=order)
     add_conference("chieng-lao-day", CHIENG_LAO, days + timedelta(days=5), 2, taken=2)
     add_conference("muong-la-truoc", MUONG_LA, days - timedelta(days=7), 50, taken=3)
@@ -132,19 +133,34 @@ def _staff(one: SendingBody, two: SendingBody) -> None:
     _user("bank", "Lê Minh Kiên", Role.BANK, branch)
 
 
+def _helper(conference: Conference) -> None:
+    """She opens the door of that one conference on its day; today there is nothing for her."""
+    day = clock.today() - timedelta(days=1)
+    grant = RoleGrant(
+        role=Role.DOOR,
+        office_id=conference.host_office_id,
+        conference_id=conference.id,
+        since=day,
+    )
+    _account("door.muongla", "Quàng Thị Mẩy", grant)
+
+
 _HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 
 
 def _user(username: str, full_name: str, role: Role, office: Office) -> None:
+    since = clock.today() - timedelta(days=30)
+    _account(username, full_name, RoleGrant(role=role, office_id=office.id, since=since))
+
+
+def _account(username: str, full_name: str, grant: RoleGrant) -> None:
     user = UserAccount(
         username=username,
         username_folded=username.casefold(),
         full_name=full_name,
         password_hash=_HASH,
         is_demo=True,
-        grants=[
-            RoleGrant(role=role, office_id=office.id, since=clock.today() - timedelta(days=30))
-        ],
+        grants=[grant],
     )
     db.session.add(user)
     db.session.flush()

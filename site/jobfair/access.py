@@ -32,6 +32,7 @@ class Grant:
     office_name: str
     commune_code: str | None = None
     body_id: str | None = None
+    conference_id: str | None = None  # of a helper at the door
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,11 @@ class Actor:
     def can(self, permission: Permission) -> bool:
         """Whether any open role has the permission."""
         return any(permission in ROLE_PERMISSIONS[role] for role in self.roles)
+
+    @property
+    def doors(self) -> frozenset[str]:
+        """Ids of the conferences at whose doors the actor helps, whatever the day."""
+        return frozenset(grant.conference_id for grant in self.grants if grant.conference_id)
 
     @property
     def scope(self) -> Scope:

@@ -9,6 +9,7 @@ from jobfair.access import Permission, current_actor
 
 MENU: tuple[tuple[object, str, Permission], ...] = (
     (_l("Today"), "cases.today", Permission.SEE_TODAY),
+    (_l("Roster"), "conferences_staff.my_door", Permission.OPEN_OWN_DOOR),
     (_l("Loans"), "money.loan_list", Permission.WORK_ON_LOANS),
     (_l("Conferences"), "conferences_staff.index", Permission.SEE_CONFERENCES),
     (_l("Invitations"), "conferences_staff.invitations", Permission.ANSWER_INVITATION),
@@ -87,6 +88,7 @@ SHORT_MENU = (
 """The foot of a question and of check-it, where bytes and side ways are dear."""
 
 HOUSED = {
+    "conferences_staff.my_door": ("/can-bo/hoi-nghi",),
     "conferences_staff.index": ("/can-bo/ghi-ho",),
     "agencies_staff.index": (
         "/can-bo/don-hang",

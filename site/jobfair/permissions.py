@@ -16,6 +16,10 @@ class Permission(StrEnum):
     ANSWER_INVITATION = "answer_invitation"  # to a conference, of the own sending body
     SEE_ROSTER = "see_roster"
     MARK_ATTENDANCE = "mark_attendance"
+    RUN_DOOR = "run_door"  # another number of somebody there, the end of the attendance
+    PRINT_OFFICER_LIST = "print_officer_list"  # with year of birth and end of the number
+    NAME_HELPERS = "name_helpers"  # who opens the door of one conference on its day
+    OPEN_OWN_DOOR = "open_own_door"  # of the conference one was named for
     REGISTER_PERSON = "register_person"  # at the desk or from paper, for who is there
     SEARCH_PEOPLE = "search_people"
     SEE_CASE = "see_case"
@@ -75,6 +79,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _EVERYONE
         | _PERSONAL
         | {P.SEE_CONFERENCES, P.PLAN_CONFERENCE, P.SEE_ROSTER, P.MARK_ATTENDANCE}
+        | {P.RUN_DOOR, P.PRINT_OFFICER_LIST, P.NAME_HELPERS}
         | {P.MOVE_CASE, P.NOTE_CASE, P.RECORD_FACT, P.CORRECT_CASE, P.UNMASK, P.REGISTER_PERSON}
         | {P.DECIDE_DUPLICATE, P.ISSUE_CODE, P.SEE_BODIES, P.SEE_BOARD, P.SEE_FACTS}
         | {P.SEE_ABROAD, P.RECORD_ABROAD, P.RECORD_RETURN, P.RATE_FOR_PERSON}
@@ -85,6 +90,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _EVERYONE
         | _PERSONAL
         | {P.SEE_CONFERENCES, P.PLAN_CONFERENCE, P.SEE_ROSTER, P.MARK_ATTENDANCE}
+        | {P.RUN_DOOR, P.PRINT_OFFICER_LIST, P.NAME_HELPERS}
         | {P.MOVE_CASE, P.NOTE_CASE, P.RECORD_FACT, P.CORRECT_CASE, P.UNMASK, P.REGISTER_PERSON}
         | {P.DECIDE_DUPLICATE, P.SEE_BODIES, P.ENTER_BODY, P.ENTER_ORDER, P.SEE_BOARD}
         | {P.SEE_FACTS, P.SEE_ABROAD, P.RECORD_ABROAD, P.RECORD_RETURN, P.TAKE_OVER}
@@ -105,7 +111,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {P.EXPORT_LISTS, P.EXPORT_ROSTER, P.EXPORT_UNMASKED, P.IMPORT_LISTS}
         | {P.SEE_WARNINGS, P.DRAFT_WARNING, P.CHECK_WARNING, P.SEE_MISSES}
         | {P.SEE_COMPLAINTS, P.HANDLE_COMPLAINT}
-        | {P.SEE_CONTENT, P.PUBLISH_CONTENT}
+        | {P.SEE_CONTENT, P.PUBLISH_CONTENT, P.PRINT_OFFICER_LIST}
     ),
     Role.AGENCY: frozenset(
         _EVERYONE
@@ -123,9 +129,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | _PERSONAL
         | {P.SEE_CONFERENCES, P.SEE_ROSTER, P.SEE_BODIES, P.SEE_BOARD, P.SEE_AUDIT, P.SEE_FACTS}
         | {P.SEE_ABROAD, P.SEE_CLASSES, P.SEE_BODY_REPORTS, P.SEE_ADVICE}
-        | {P.SEE_WARNINGS, P.SEE_MISSES, P.SEE_COMPLAINTS, P.SEE_CONTENT}
+        | {P.SEE_WARNINGS, P.SEE_MISSES, P.SEE_COMPLAINTS, P.SEE_CONTENT, P.PRINT_OFFICER_LIST}
     ),
     Role.ADMIN: frozenset({P.OWN_ACCOUNT, P.SEE_OWN_AUDIT, P.SEE_AUDIT, P.MANAGE_USERS}),
+    Role.DOOR: frozenset(
+        {P.OWN_ACCOUNT, P.SEE_OWN_AUDIT, P.OPEN_OWN_DOOR, P.SEE_ROSTER, P.MARK_ATTENDANCE}
+    ),
 }
 """The table of trust.md. The admin sees no personal data; the auditor writes nothing, the bank
-writes loans of its own branch. Its day begins on their list, which is its Today."""
+writes loans of its own branch. Its day begins on their list, which is its Today. A helper at the
+door has no scope at all: one conference on its day (conferences/door_days.py, ADR 033)."""

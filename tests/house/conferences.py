@@ -13,6 +13,8 @@ from jobfair.models import (
     ConferenceKind,
     ConferenceState,
     PaperRow,
+    Role,
+    RoleGrant,
     SheetPhoto,
     UserAccount,
 )
@@ -53,11 +55,32 @@ def make_sheet_photo(sheet_id: str, user: UserAccount) -> str:
     return photo_id
 
 
-def make_conference() -> Conference:
+def make_helper(conference: Conference) -> str:
+    """Somebody else's grant to this door; gives its id."""
+    name = f"cua.{new_id()}"
+    grant = RoleGrant(
+        role=Role.DOOR,
+        office_id=conference.host_office_id,
+        conference_id=conference.id,
+        since=clock.today(),
+    )
+    user = UserAccount(
+        username=name,
+        username_folded=name,
+        full_name="Cà Thị Ngân",
+        password_hash="",
+        grants=[grant],
+    )
+    db.session.add(user)
+    db.session.flush()
+    return grant.id
+
+
+def make_conference(slug: str = "muong-la-mai") -> Conference:
     """In Mường La, tomorrow: its door is open already, and it can still be planned."""
     start = clock.from_local(clock.today() + timedelta(days=1), time(8, 0))
     conference = Conference(
-        slug="muong-la-mai",
+        slug=slug,
         kind=ConferenceKind.HALL,
         title_vi="Hội nghị tư vấn, tuyển dụng",
         commune_code=MUONG_LA,

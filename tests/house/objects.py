@@ -36,7 +36,12 @@ from tests.house.bodies import (
     make_contact,
     make_suspension,
 )
-from tests.house.conferences import make_conference, make_sheet, make_sheet_photo
+from tests.house.conferences import (
+    make_conference,
+    make_helper,
+    make_sheet,
+    make_sheet_photo,
+)
 from tests.house.content import make_content
 from tests.house.imports import accepted_list, import_values, ministry_list
 from tests.house.intake import make_export
@@ -64,7 +69,7 @@ SEEN_BY: dict[str, frozenset[str]] = {
     "door": frozenset({"officer_muongla", *_PROVINCE}),
     "invited": frozenset({"agency_one"}),
     "plan": frozenset({"officer_muongla", "counsellor", "leader"}),
-    "order": _STAFF - {"agency_two", "admin"},
+    "order": _STAFF - {"agency_two", "admin", "door"},
     "session": frozenset({"bank"}),
     "loan": frozenset({"bank"}),
     "saved": frozenset({"officer_muongla"}),
@@ -208,6 +213,10 @@ def make_objects(app: Flask) -> Objects:
             ("file_id", "complaint"): trust["complaint_file"],
             ("receipt", "complaint receipt"): trust["complaint_receipt"],
             ("code", "order code"): "MAU-JP-01",
+            **{
+                ("grant_id", f"conferences_staff.helper_{what}"): make_helper(conference)
+                for what in ("end", "password")
+            },
             ("kind", "cases.record"): "screening_record",
             ("kind", "cases.paper"): "passport",
             ("export_id", "whole export"): make_export(officer, masked=False),

@@ -14,9 +14,10 @@ LETTERS = {
     "B": Role.BANK,
     "U": Role.AUDITOR,
     "M": Role.ADMIN,
+    "D": Role.DOOR,
 }
 PUBLIC = "public"
-EVERYBODY = "OCLABUM"
+EVERYBODY = "OCLABUMD"
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,11 @@ _CONFERENCES = [
     Route("conferences_staff.series", "GET POST", "OCL", "conference"),
     Route("conferences_staff.booths", "GET POST", "OCL", "plan"),
     Route("conferences_staff.reply", "POST", "OCL", "plan"),
+    Route("conferences_staff.helper_list", "GET POST", "OC", "plan"),
+    Route("conferences_staff.helper_again", "POST", "OC", "plan", answers=(404,)),  # nobody named
+    Route("conferences_staff.helper_end", "POST", "OC", "plan"),
+    Route("conferences_staff.helper_password", "POST", "OC", "plan", answers=(200,)),
+    Route("conferences_staff.my_door", "GET", "D", "", (200, 303)),  # 303: to today's roster
     Route("conferences_staff.invitations", "GET", "A"),
     Route("conferences_staff.answer", "POST", "A", "invited"),
     Route("conferences_staff.publish", "POST", "OCL", "plan"),
@@ -71,13 +76,13 @@ _CONFERENCES = [
     Route("registration.sheet_photos", "GET POST", "OCL", "plan"),
     Route("registration.sheet_photo", "GET", "OCL", "plan"),
     Route("registration.destroy_sheet_photo", "POST", "OCL", "plan", answers=(404,)),  # gone
-    Route("door.roster", "GET", "OCLU", "door"),
-    Route("door.print_roster", "GET", "OCLU", "door"),
-    Route("door.mark", "POST", "OC", "door"),
-    Route("door.outcome", "POST", "OC", "door"),
-    Route("door.consent", "POST", "OC", "door"),
+    Route("door.roster", "GET", "OCLUD", "door"),
+    Route("door.print_roster", "GET", "OCLUD", "door"),
+    Route("door.mark", "POST", "OCD", "door"),
+    Route("door.outcome", "POST", "OCD", "door"),
+    Route("door.consent", "POST", "OCD", "door"),
     Route("door.phone", "GET POST", "OC", "door"),
-    Route("door.walk_in", "GET POST", "OC", "door"),
+    Route("door.walk_in", "GET POST", "OCD", "door"),
     Route("door.close", "POST", "OC", "door"),
 ]
 _CASES = [

@@ -29,6 +29,8 @@ ACTIONS: dict[str, object] = {
     "user.created": _l("made an account"),
     "user.role_granted": _l("gave a role"),
     "user.role_ended": _l("ended a role"),
+    "user.door_given": _l("named a helper at the door"),
+    "user.door_ended": _l("closed the door to a helper"),
     "user.switched_off": _l("switched an account off"),
     "user.switched_on": _l("switched an account on"),
     "user.password_reset": _l("gave a new first password"),

@@ -64,9 +64,11 @@ def here() -> str:
 
 
 def first_page(actor: Actor) -> str:
-    """Where a member of staff begins: Today, or administration for the administrator."""
+    """Where a member of staff begins: Today, administration, or the door one was named for."""
     if actor.can(Permission.SEE_TODAY):
         return url_for("cases.today")
+    if actor.can(Permission.OPEN_OWN_DOOR):
+        return url_for("conferences_staff.my_door")
     return url_for("accounts.admin" if actor.can(Permission.MANAGE_USERS) else "accounts.account")
 
 

@@ -7,7 +7,7 @@ from wtforms import PasswordField, SelectField, StringField, TextAreaField
 from wtforms.validators import EqualTo, InputRequired, Length, Optional, ValidationError
 
 from jobfair.accounts import queries
-from jobfair.accounts.labels import OFFICE_KIND_NAMES, ROLE_NAMES
+from jobfair.accounts.labels import GIVEN_BY_ADMIN, OFFICE_KIND_NAMES
 from jobfair.accounts.passwords import LONGEST
 from jobfair.forms import Form
 from jobfair.lib.phones import PhoneError, parse_phone
@@ -91,7 +91,8 @@ class GrantForm(Form):
     def fill_choices(self) -> None:
         """Offer the roles and, by kind, the offices there are."""
         nothing = ("", str(_l("Choose")))
-        self.role.choices = [nothing, *((str(role), name) for role, name in ROLE_NAMES.items())]
+        roles = ((str(role), name) for role, name in GIVEN_BY_ADMIN.items())
+        self.role.choices = [nothing, *roles]
         groups: dict[str, list[tuple[str, str]]] = {"–": [nothing]}
         for kind, name in OFFICE_KIND_NAMES.items():
             offices = queries.list_offices(kind=str(kind))[0]

@@ -14,7 +14,11 @@ ROLE_NAMES: dict[Role, object] = {
     Role.ADMIN: _l("Administrator"),
     Role.AGENCY: _l("Sending body's staff"),
     Role.BANK: _l("Bank officer"),
+    Role.DOOR: _l("Helper at the door"),
 }
+
+GIVEN_BY_ADMIN = {role: name for role, name in ROLE_NAMES.items() if role is not Role.DOOR}
+"""Roles that administration gives; a helper at the door is named with the conference."""
 
 OFFICE_KIND_NAMES: dict[OfficeKind, object] = {
     OfficeKind.DEPARTMENT: _l("Department"),

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import secrets
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask_babel import lazy_gettext as _l
 
+from jobfair.keys import keys
 from jobfair.lib.codes import SLIP_ALPHABET
 from jobfair.lib.text import clean, fold
 
 SHORTEST = 10
+_N = range(15)  # letters of a first password
 LONGEST = 200
 
 # 19 MiB, two passes, one lane: OWASP Password Storage Cheat Sheet, argon2id.
@@ -77,7 +81,17 @@ def weakness(password: str, *names: str) -> object | None:
     return None
 
 
-def new_initial_password() -> str:
-    """A first password to print: 15 letters and digits without look-alikes, 72 bits."""
-    letters = "".join(secrets.choice(SLIP_ALPHABET) for _ in range(15)).lower()
+def new_initial_password(key: str = "") -> str:
+    """A first password to print: 15 letters and digits without look-alikes, 72 bits.
+
+    With the once-only ``key`` of a form it is the same one for every sending of that form: a
+    double click shows a sheet that works. Without our own secret the key tells nothing.
+    """
+    if key:
+        raw = hmac.new(keys().hmac_key, b"first password\0" + key.encode(), hashlib.sha512)
+        rest = int.from_bytes(raw.digest(), "big")
+        drawn = [SLIP_ALPHABET[rest // len(SLIP_ALPHABET) ** n % len(SLIP_ALPHABET)] for n in _N]
+    else:
+        drawn = [secrets.choice(SLIP_ALPHABET) for _ in _N]
+    letters = "".join(drawn).lower()
     return "-".join(letters[start : start + 5] for start in (0, 5, 10))

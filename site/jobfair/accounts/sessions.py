@@ -71,6 +71,7 @@ def _as_grant(row: RoleGrant) -> Grant:
         office_name=office.name_en if english else office.name,
         commune_code=office.commune_code,
         body_id=office.body_id,
+        conference_id=row.conference_id,
     )
 
 

@@ -29,8 +29,11 @@ OFFICES_OF_ROLE: dict[Role, frozenset[OfficeKind]] = {
     Role.ADMIN: frozenset({OfficeKind.CENTRE, OfficeKind.DEPARTMENT}),
     Role.AGENCY: frozenset({OfficeKind.BODY}),
     Role.BANK: frozenset({OfficeKind.BANK}),
+    Role.DOOR: frozenset(),
 }
-"""At which kind of office a role can be held."""
+"""At which kind of office administration gives a role; helpers at a door: accounts/helpers.py."""
+
+TAKEN = _l("This user name is taken. Choose another one.")
 
 MIXABLE = frozenset({Role.OFFICER, Role.COUNSELLOR, Role.LEADER})
 """Roles one person may hold together; any other stands alone (no role grants and uses)."""
@@ -45,31 +48,47 @@ def create_user(
     Raises Invalid for a user name of another form or one that is taken (case ignored), and
     for a role that this office does not have.
     """
+    name = check_username(username)
+    _check_office(role, office)
+    first = passwords.new_initial_password()
+    user = new_account(name, full_name, first, phone=phone)
+    user.grants = [_new_grant(role, office, by)]
+    add_account(user)
+    audit.record(by, "user.created", "user", user.id)
+    audit.record(by, "user.role_granted", "user", user.id, reason=_role_at(role, office))
+    return user, first
+
+
+def check_username(username: str) -> str:
+    """The user name as it is stored. Raises Invalid for another form or one that is taken."""
     name = clean(username)
     if not USERNAME.fullmatch(name):
         raise Invalid(_l("A user name has 3 to 60 small letters, digits, dots or hyphens."))
     if find_user(name) is not None:
-        raise Invalid(_l("This user name is taken. Choose another one."))
-    _check_office(role, office)
-    first = passwords.new_initial_password()
-    user = UserAccount(
-        username=name,
-        username_folded=fold_username(name),
+        raise Invalid(TAKEN)
+    return name
+
+
+def new_account(username: str, full_name: str, first: str, *, phone: str = "") -> UserAccount:
+    """An account with its first password, which must be changed; not added yet."""
+    return UserAccount(
+        username=username,
+        username_folded=fold_username(username),
         full_name=clean(full_name, 120),
         phone=phone,
         password_hash=passwords.hash_password(first),
         must_change_password=True,
-        grants=[_new_grant(role, office, by)],
     )
+
+
+def add_account(user: UserAccount) -> None:
+    """Insert it with its grants. Raises Invalid when the name was taken meanwhile."""
     try:
         with db.session.begin_nested():
             db.session.add(user)
             db.session.flush()
     except IntegrityError as clash:
-        raise Invalid(_l("This user name is taken. Choose another one.")) from clash
-    audit.record(by, "user.created", "user", user.id)
-    audit.record(by, "user.role_granted", "user", user.id, reason=_role_at(role, office))
-    return user, first
+        raise Invalid(TAKEN) from clash
 
 
 def _new_grant(role: Role, office: Office, by: Actor | str) -> RoleGrant:
@@ -144,13 +163,13 @@ def switch(user: UserAccount, on: bool, reason: str, *, by: Actor) -> None:
     audit.record(by, action, "user", user.id, fields=["active"], reason=reason)
 
 
-def reset_password(user: UserAccount, reason: str, *, by: Actor) -> str:
+def reset_password(user: UserAccount, reason: str, *, by: Actor, first: str = "") -> str:
     """Give the account a new first password, shown once; its sessions end at once.
 
-    Raises Forbidden for one's own account.
+    ``first``: a password made already. Raises Forbidden for one's own account.
     """
     _check_other(user, by)
-    first = passwords.new_initial_password()
+    first = first or passwords.new_initial_password()
     user.password_hash = passwords.hash_password(first)
     user.must_change_password = True
     revoke_sessions(user)

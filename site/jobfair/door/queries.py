@@ -1,7 +1,8 @@
 """The roster: one conference whose door the actor may open, and the people on its list.
 
 Door scope (model.md): officers of the host commune from three days before to seven days after;
-counsellor, leader and auditor the province. Anything else is the 404 of what is not there.
+counsellor, leader and auditor the province; a helper the one conference she was named for, on its
+day. Anything else is the 404 of what is not there.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from jobfair.access import Actor
-from jobfair.conferences.door_days import door_is_open
+from jobfair.conferences.door_days import door_is_open, helper_may_enter
 from jobfair.database import db
 from jobfair.door.row_codes import row_code, same_code
 from jobfair.errors import NotFound
@@ -97,6 +98,8 @@ def get_door(conference_id: str, actor: Actor) -> Conference:
 
 def _may_enter(conference: Conference, actor: Actor) -> bool:
     if actor.scope.province:
+        return True
+    if conference.id in actor.doors and helper_may_enter(conference, today()):
         return True
     host = conference.commune_code in actor.scope.communes
     return host and door_is_open(conference, today())

@@ -138,7 +138,7 @@ def consent(conference_id: str, registration_id: str) -> str | Response:
 
 
 @bp.route(f"{DOOR}/so/<registration_id>", methods=["GET", "POST"])
-@requires(Permission.MARK_ATTENDANCE)
+@requires(Permission.RUN_DOOR)
 def phone(conference_id: str, registration_id: str) -> str | Response | tuple[str, int]:
     """Another phone number for somebody on the list; a new slip code follows."""
     actor, form = signed_in(), PhoneForm()
@@ -173,7 +173,7 @@ def walk_in(conference_id: str) -> Response | tuple[str, int]:
 
 
 @bp.post(f"{DOOR}/xong")
-@requires(Permission.MARK_ATTENDANCE)
+@requires(Permission.RUN_DOOR)
 def close(conference_id: str) -> Response:
     """After the end: whoever was missing is to be called."""
     actor, form = signed_in(), ButtonForm()
@@ -194,7 +194,7 @@ def print_roster(conference_id: str, copy: str) -> str:
     """The list on paper: for the wall name and code only, for the officer with year and tail."""
     actor = signed_in()
     conference = queries.get_door(conference_id, actor)
-    if copy not in COPIES:
+    if copy not in COPIES or (copy == "can-bo" and not actor.can(Permission.PRINT_OFFICER_LIST)):
         raise NotFound()
     rows = queries.list_rows(conference)
     wall = copy == "treo"

@@ -31,6 +31,7 @@ class Role(StrEnum):
     ADMIN = "admin"
     AGENCY = "agency"
     BANK = "bank"
+    DOOR = "door"  # a helper at the door of one conference
 
 
 class Office(Base):
@@ -71,15 +72,17 @@ class UserAccount(Base):
 
 
 class RoleGrant(Base):
-    """Who may be what, where, from when to when."""
+    """Who may be what, where, from when to when; a helper at the door for one conference."""
 
     __tablename__ = "role_grant"
     __table_args__ = (
+        sa.CheckConstraint("(role = 'door') = (conference_id IS NOT NULL)", "door"),
         sa.Index(
             "uq_role_grant_open",
             "user_id",
             "role",
             "office_id",
+            sa.text("coalesce(conference_id, '')"),
             unique=True,
             sqlite_where=sa.text("until IS NULL"),
             postgresql_where=sa.text("until IS NULL"),
@@ -93,6 +96,9 @@ class RoleGrant(Base):
     since: Mapped[date] = mapped_column(sa.Date)
     until: Mapped[date | None] = mapped_column(sa.Date)
     granted_by: Mapped[str | None] = mapped_column(sa.String(24))
+    conference_id: Mapped[str | None] = mapped_column(
+        sa.String(24), sa.ForeignKey("conference.id"), index=True
+    )
     user: Mapped[UserAccount] = relationship(back_populates="grants")
     office: Mapped[Office] = relationship(lazy="joined")
 
