@@ -104,7 +104,7 @@ def _get(conference: Conference, grant_id: str, by: Actor) -> RoleGrant:
     own = sa.select(RoleGrant).where(
         RoleGrant.id == grant_id, RoleGrant.conference_id == conference.id
     )
-    grant = db.session.scalars(own.with_for_update()).one_or_none()
+    grant = db.session.scalars(own.with_for_update(of=RoleGrant)).one_or_none()
     if grant is None:
         raise NotFound()
     return grant
