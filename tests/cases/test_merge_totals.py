@@ -16,6 +16,7 @@ from jobfair.lib.clock import today
 from jobfair.lib.codes import new_form_key
 from jobfair.models import CaseFile, DuplicatePair, Person, PersonMerge, Stage
 from jobfair.reports import counts as board
+from jobfair.reports.turnout import count_turnout
 from tests.cases import journey
 from tests.cases.test_merge import counts, snapshot
 from tests.door import folk
@@ -61,7 +62,7 @@ def _board():
     """What the board counts over a year: exits, turnout, steps reached."""
     first, last = board.year_ends(today().year)
     reached = board.count_reached(STAGES, first, last)
-    return board.count_exits(first, last), board.count_turnout(first, last), reached
+    return board.count_exits(first, last), count_turnout(first, last), reached
 
 
 def _bad() -> list[int]:

@@ -9,9 +9,12 @@ from jobfair.lib import clock
 from jobfair.lib.codes import new_form_key, new_id, new_paper_code
 from jobfair.models import (
     Conference,
+    ConferenceCost,
     ConferenceGuest,
     ConferenceKind,
     ConferenceState,
+    CostKind,
+    CostPayer,
     PaperRow,
     Role,
     RoleGrant,
@@ -74,6 +77,20 @@ def make_helper(conference: Conference) -> str:
     db.session.add(user)
     db.session.flush()
     return grant.id
+
+
+def make_cost(conference: Conference) -> str:
+    """An amount that the conference cost."""
+    row = ConferenceCost(
+        conference_id=conference.id,
+        act_key=new_form_key(),
+        kind=CostKind.HALL,
+        amount=500_000,
+        payer=CostPayer.COMMUNE,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row.id
 
 
 def make_conference(slug: str = "muong-la-mai") -> Conference:

@@ -38,6 +38,7 @@ from tests.house.bodies import (
 )
 from tests.house.conferences import (
     make_conference,
+    make_cost,
     make_helper,
     make_sheet,
     make_sheet_photo,
@@ -193,6 +194,7 @@ def make_objects(app: Flask) -> Objects:
             "contact_id": make_contact(body).id,
             "branch_id": make_branch(body),
             "comment_id": make_comment(case),
+            "cost_id": make_cost(conference),
             "sheet_id": (sheet := make_sheet(conference, user)),
             "photo_id": make_sheet_photo(sheet, user),
             **make_abroad(case),

@@ -56,6 +56,8 @@ _CONFERENCES = [
     Route("conferences_staff.edit", "GET POST", "OCL", "plan"),
     Route("conferences_staff.series", "GET POST", "OCL", "conference"),
     Route("conferences_staff.booths", "GET POST", "OCL", "plan"),
+    Route("conferences_staff.costs", "GET POST", "OCL", "plan"),
+    Route("conferences_staff.cost_back", "POST", "OCL", "plan"),
     Route("conferences_staff.reply", "POST", "OCL", "plan"),
     Route("conferences_staff.helper_list", "GET POST", "OC", "plan"),
     Route("conferences_staff.helper_again", "POST", "OC", "plan", answers=(404,)),  # nobody named

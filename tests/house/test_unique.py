@@ -35,6 +35,8 @@ TESTED = {
     "uq_registration_waiting_no": "internal: no form takes a place in line yet",
     "uq_paper_row_conference_id_sheet_row": REGISTER
     + "test_paper_sheet.py::test_two_officers_at_once_have_sheets_of_their_own",
+    "uq_conference_cost_act_key": "tests/conferences/test_costs.py::"
+    "test_an_amount_sent_twice_is_entered_once",
     "uq_sheet_photo_act_key": REGISTER
     + "test_sheet_photos.py::test_a_photo_sent_twice_is_kept_once",
     "uq_paper_row_slip_code": "internal: drawn at random, again when taken (CODE_TRIES)",

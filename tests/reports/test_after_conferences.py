@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 from sqlalchemy.orm import Session
 
+from jobfair.access import Scope
 from jobfair.lib import clock
-from jobfair.models import Attendance, Conference, Departure, Registration, RegistrationState
+from jobfair.models import (
+    Attendance,
+    Conference,
+    ConferenceCost,
+    CostKind,
+    CostPayer,
+    Departure,
+    Registration,
+    RegistrationState,
+)
+from jobfair.reports.conferences import read_outcome
+from jobfair.reports.turnout import count_turnout
 from tests.checked_client import CheckedClient
+from tests.conferences.helpers import counted_queries
 from tests.reports.people import depart
 from tests.world import SUOI_TO
 
@@ -93,7 +107,87 @@ def test_seats_who_came_and_what_came_of_it(leader: CheckedClient, session: Sess
     session.commit()
     day = clock.show_date(clock.to_local(held.starts_at).date())
     first = next(row for row in rows(leader, "each", year_of(held)) if day in row[0])
-    assert first[1:] == ["5", "4 1 người đến thẳng", "1", "2"]
+    assert first[3:7] == ["5", "4 1 người đến thẳng", "1", "2"]
+    assert first[2] == str(held.capacity)
+
+
+def test_who_waited_and_came_came_without_a_seat(
+    app: Flask, leader: CheckedClient, session: Session
+) -> None:
+    held = hold(session, "muong-la-1")
+    come(session, held)
+    come(session, held, state=RegistrationState.WAITING)
+    come(session, held, state=RegistrationState.WAITING, present=None)
+    session.commit()
+    first = rows(leader, "each", year_of(held))[0]
+    assert first[3:5] == ["1", "2 1 người đến thẳng"]
+    year = clock.to_local(held.starts_at).year
+    with app.app_context():
+        turnout = count_turnout(date(year, 1, 1), date(year, 12, 31))
+    assert (turnout.held, turnout.came, turnout.walked_in) == (1, 1, 1)
+
+
+def spend(session: Session, conference: Conference, amount: int, back: bool = False) -> None:
+    """An amount of a conference; ``back``: taken back again."""
+    session.add(
+        ConferenceCost(
+            conference_id=conference.id,
+            act_key=f"cost-{next(_numbers)}",
+            kind=CostKind.HALL,
+            amount=amount,
+            payer=CostPayer.COMMUNE,
+            removed_at=clock.now() if back else None,
+        )
+    )
+
+
+def test_the_cost_of_one_who_came(leader: CheckedClient, session: Session) -> None:
+    held = hold(session, "muong-la-1")
+    for _ in range(3):
+        come(session, held)
+    spend(session, held, 1_000_000)
+    spend(session, held, 500_001)
+    spend(session, held, 9_000_000, back=True)
+    other = hold(session, "suoi-to-1", days_ago=2)
+    come(session, other)
+    session.commit()
+    each = rows(leader, "each", year_of(held))
+    assert each[0][-2:] == ["1.500.001 đồng", "500.000 đồng"]
+    assert each[1][-2:] == ["chưa nhập", ""]
+    # Together: only over the conference whose cost is known.
+    assert each[-1][-2:] == ["1.500.001 đồng đã nhập 1 buổi", "500.000 đồng"]
+    by = rows(leader, "by", year_of(held))
+    assert [row[0] for row in by] == ["UBND xã Mường La 2 hội nghị", "UBND xã Suối Tọ 1 hội nghị"]
+    assert by[0][-1] == "500.000 đồng"
+    assert by[1][-2:] == ["chưa nhập", ""]
+
+
+def test_a_conference_that_cost_money_and_drew_nobody_has_no_cost_of_one(
+    leader: CheckedClient, session: Session
+) -> None:
+    held = hold(session, "muong-la-1")
+    spend(session, held, 700_000)
+    session.commit()
+    assert rows(leader, "each", year_of(held))[0][-2:] == ["700.000 đồng", ""]
+
+
+def test_the_page_reads_as_often_for_many_conferences_as_for_one(
+    app: Flask, session: Session
+) -> None:
+    held = hold(session, "muong-la-1")
+    session.commit()
+    counts = []
+    for slug in ("", "suoi-to-1"):
+        if slug:
+            also = hold(session, slug)
+            come(session, also, doubt="debt", markets="JP")
+            spend(session, also, 100)
+        come(session, held)
+        session.commit()
+        with app.app_context(), counted_queries(app) as seen:
+            read_outcome(None, Scope(province=True))
+        counts.append(len(seen))
+    assert counts == [6, 6]
 
 
 def test_a_doubt_names_whom_to_bring(leader: CheckedClient, session: Session) -> None:

@@ -43,6 +43,8 @@ ACTIONS: dict[str, object] = {
     "conference.publish": _l("published a conference"),
     "conference.cancel": _l("cancelled a conference"),
     "conference.reply": _l("wrote down the answer to an invitation"),
+    "conference.cost": _l("entered what a conference cost"),
+    "conference.cost_back": _l("took an amount of a conference back"),
     "sending_body.create": _l("entered a sending body"),
     "sending_body.edit": _l("changed a sending body"),
     "licence.add": _l("entered a licence document"),

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from jobfair.access import Permission, requires, signed_in
 from jobfair.conferences import booth_routes as booth_routes  # same blueprint
+from jobfair.conferences import cost_routes as cost_routes  # same blueprint
 from jobfair.conferences import helper_routes as helper_routes  # same blueprint
 from jobfair.conferences import reply_routes as reply_routes  # same blueprint
 from jobfair.conferences import series_routes as series_routes  # same blueprint

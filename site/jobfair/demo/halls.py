@@ -11,6 +11,7 @@ from jobfair.demo.names import NameBook
 from jobfair.demo.orders import Book, Order
 from jobfair.demo.places import Map
 from jobfair.demo.sink import Sink
+from jobfair.demo.spent import write_costs
 from jobfair.lib.clock import to_local
 from jobfair.models import (
     Conference,
@@ -68,6 +69,7 @@ def write_meetings(
             for place in where.neighbours[meeting.place.code][:4]:
                 sink.add(ConferenceCommune, conference_id=meeting.id, commune_code=place.code)
         _guests(sink, dice, meeting, orders)
+        write_costs(sink, meeting, day)
 
 
 def meeting_columns(

@@ -37,11 +37,14 @@ from jobfair.models.complaints import (
 from jobfair.models.conferences import (
     Conference,
     ConferenceCommune,
+    ConferenceCost,
     ConferenceGuest,
     ConferenceKind,
     ConferenceMarket,
     ConferenceReply,
     ConferenceState,
+    CostKind,
+    CostPayer,
     GuestAnswer,
 )
 from jobfair.models.consent import Consent, ConsentText, Purpose
@@ -175,6 +178,7 @@ __all__ = [
     "ComplaintState",
     "Conference",
     "ConferenceCommune",
+    "ConferenceCost",
     "ConferenceGuest",
     "ConferenceKind",
     "ConferenceMarket",
@@ -183,6 +187,8 @@ __all__ = [
     "Consent",
     "ConsentText",
     "ContractTerms",
+    "CostKind",
+    "CostPayer",
     "Day30Answer",
     "Departure",
     "DoorAct",

@@ -48,6 +48,30 @@ class GuestAnswer(StrEnum):
     NOT_COMING = "not_coming"
 
 
+class CostKind(StrEnum):
+    """What the money went for."""
+
+    HALL = "hall"
+    SOUND = "sound"
+    PRINTING = "printing"
+    TRAVEL = "travel"
+    MEALS = "meals"
+    SPEAKERS = "speakers"
+    PUBLICITY = "publicity"
+    NETWORK = "network"
+    OTHER = "other"
+
+
+class CostPayer(StrEnum):
+    """Who paid."""
+
+    CENTRE = "centre"
+    DEPARTMENT = "department"
+    COMMUNE = "commune"
+    BODY = "body"
+    OTHER = "other"
+
+
 class Conference(FactMixin, Base):
     """A recruitment conference. Seats are taken by one conditional UPDATE (registration)."""
 
@@ -137,6 +161,25 @@ class ConferenceReply(Base):
     answer: Mapped[GuestAnswer] = mapped_column(enum_type(GuestAnswer, "answer"))
     on: Mapped[date] = mapped_column("on_day", sa.Date)
     by_name: Mapped[str] = mapped_column(sa.String(160), default="")
+
+
+class ConferenceCost(Base):
+    """An amount that a conference cost; one taken back stays, and counts no more."""
+
+    __tablename__ = "conference_cost"
+    __table_args__ = (sa.CheckConstraint("amount > 0", "amount"),)
+
+    id: Mapped[Id]
+    conference_id: Mapped[Ref] = mapped_column(sa.ForeignKey("conference.id"), index=True)
+    act_key: Mapped[str] = mapped_column(sa.String(40), unique=True)
+    kind: Mapped[CostKind] = mapped_column(enum_type(CostKind, "kind"))
+    amount: Mapped[int] = mapped_column(sa.BigInteger)  # đồng
+    payer: Mapped[CostPayer] = mapped_column(enum_type(CostPayer, "payer"))
+    payer_name: Mapped[str] = mapped_column(sa.String(160), default="")
+    document_ref: Mapped[str] = mapped_column(sa.String(80), default="")
+    by_name: Mapped[str] = mapped_column(sa.String(160), default="")
+    entered_at: Mapped[Moment]
+    removed_at: Mapped[datetime | None] = mapped_column(UTCDateTime())
 
 
 class ConferenceMarket(Base):

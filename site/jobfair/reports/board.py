@@ -17,7 +17,8 @@ from jobfair.access import Scope
 from jobfair.lib.clock import today
 from jobfair.models import Stage, Statistic, Target
 from jobfair.reports import counts
-from jobfair.reports.counts import Exits, Turnout
+from jobfair.reports.counts import Exits
+from jobfair.reports.turnout import Turnout, count_turnout
 from jobfair.reports.units import ELSEWHERE, Unit, Units, read_units
 
 FIRST_YEAR: Final = 2025
@@ -199,7 +200,7 @@ def read_board(wanted: int | None, scope: Scope) -> Board:
         period_communes=len({units.row_of(c) for c in period.by_commune} & set(units.by_code)),
         stages=whole,
         past_clock=counts.count_past_clock(day) if year == day.year else Counter(),
-        turnout=counts.count_turnout(first, last),
+        turnout=count_turnout(first, last),
         reached=counts.count_reached((Stage.REGISTERED, Stage.SELECTED), first, last),
         returned=count_work(None, day, Scope(province=True)),
         published=counts.list_published(PUBLISHED),

@@ -6,43 +6,88 @@ Numbers only. A commune officer reads those that the own communes hosted, others
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
 from jobfair.access import Scope
 from jobfair.cases.doubts import DOUBTS
+from jobfair.conferences.costs import counts as cost_counts
 from jobfair.database import db
 from jobfair.lib import clock
 from jobfair.models import (
     Attendance,
     CaseFile,
     Conference,
+    ConferenceCost,
+    ConferenceGuest,
     ConferenceKind,
-    ConferenceState,
+    ConferenceReply,
     Departure,
+    GuestAnswer,
+    Office,
     Placement,
     Registration,
-    RegistrationState,
 )
+from jobfair.reports.turnout import begun, how_many, listed, numbers, present
 
-_REGISTERED = (RegistrationState.HELD, RegistrationState.WALK_IN)
+Where = list[sa.ColumnElement[bool]]
 
 
 @dataclass(frozen=True)
 class Held:
-    """A conference that has begun: people, each once."""
+    """A conference that has begun: people, each once; money in đồng, None where none is entered."""
 
     id: str
     starts_at: datetime
     commune_code: str
     kind: ConferenceKind
+    organiser: str  # name of the office that hosted it
+    capacity: int
     registered: int  # had a seat
     came: int  # with a seat or without
     walked_in: int  # came without
     interested: int  # came and named a market
     departed: int = 0  # came and left for work abroad from that day on
+    invited: int = 0  # guests: bodies and others
+    coming: int = 0  # of them, who said that they come
+    cost: int | None = None
+
+    @property
+    def each(self) -> int | None:
+        """Đồng for one person who came, rounded; None where nothing is known or nobody came."""
+        return _each(self.cost, self.came)
+
+
+def _each(cost: int | None, came: int) -> int | None:
+    return None if cost is None or not came else (2 * cost + came) // (2 * came)
+
+
+@dataclass(frozen=True)
+class Summed:
+    """Several conferences together; who came to two counts twice."""
+
+    held: list[Held]
+
+    def of(self, name: str) -> int:
+        """The sum of a number of ``Held``; a cost that nobody entered is left out."""
+        return sum(int(getattr(one, name) or 0) for one in self.held)
+
+    @property
+    def cost(self) -> int | None:
+        """Đồng that were entered; None where nobody entered any."""
+        return self.of("cost") if self.priced else None
+
+    @property
+    def priced(self) -> list[Held]:
+        """The conferences of which a cost is known."""
+        return [one for one in self.held if one.cost is not None]
+
+    @property
+    def each(self) -> int | None:
+        """Đồng for one person who came, over the conferences whose cost is known."""
+        return _each(self.cost, sum(one.came for one in self.priced))
 
 
 @dataclass(frozen=True)
@@ -69,9 +114,19 @@ class Outcome:
     held: list[Held]
     doubts: list[Doubts]
 
-    def total(self, name: str) -> int:
-        """The sum of a number of ``Held`` over all; who came to two counts twice."""
-        return sum(int(getattr(one, name)) for one in self.held)
+    @property
+    def all(self) -> Summed:
+        """Every conference of the year together."""
+        return Summed(self.held)
+
+    @property
+    def by_organiser(self) -> list[tuple[str, Summed]]:
+        """Office that hosted -> its conferences, the busiest first."""
+        found: dict[str, list[Held]] = {}
+        for one in self.held:
+            found.setdefault(one.organiser, []).append(one)
+        rows = [(name, Summed(held)) for name, held in found.items()]
+        return sorted(rows, key=lambda row: (-row[1].of("came"), row[0]))
 
     @property
     def said(self) -> Counter[str]:
@@ -80,77 +135,90 @@ class Outcome:
 
 
 def read_outcome(year: int | None, scope: Scope) -> Outcome:
-    """Everything that the page shows; the current year when none is given. Four reads."""
+    """Everything that the page shows; the current year when none is given. Six reads."""
     shown = year or clock.today().year
-    where = _begun(scope)
-    first, last = date(shown, 1, 1), date(shown, 12, 31)
-    between = Conference.starts_at.between(
-        clock.from_local(first, time(0)), clock.from_local(last, time(23, 59, 59))
-    )
-    held = _held([*where, between], _departed([*where, between, Departure.exit_on >= first]))
-    return Outcome(shown, _years(where), held, _doubts([*where, between]))
+    mine: Where = [sa.true() if scope.province else Conference.commune_code.in_(scope.communes)]
+    where = [*mine, *begun(date(shown, 1, 1), date(shown, 12, 31))]
+    return Outcome(shown, _years(mine), _held(where, date(shown, 1, 1)), _doubts(where))
 
 
-def _begun(scope: Scope) -> list[sa.ColumnElement[bool]]:
-    mine = sa.true() if scope.province else Conference.commune_code.in_(scope.communes)
-    states = (ConferenceState.OPEN, ConferenceState.CLOSED)
-    return [mine, Conference.state.in_(states), Conference.starts_at <= clock.now()]
-
-
-def _years(where: list[sa.ColumnElement[bool]]) -> list[int]:
+def _years(mine: Where) -> list[int]:
     """Latest first, from the first conference on; always the current one."""
-    first = db.session.scalar(sa.select(sa.func.min(Conference.starts_at)).where(*where))
+    ever = begun(date(2000, 1, 1), clock.today())
+    first = db.session.scalar(sa.select(sa.func.min(Conference.starts_at)).where(*mine, *ever))
     now = clock.today().year
     since = clock.to_local(first).year if first else now
     return list(range(now, since - 1, -1))
 
 
-def _sum(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
-    return sa.func.coalesce(sa.func.sum(sa.case((condition, 1), else_=0)), 0)
-
-
-def _held(where: list[sa.ColumnElement[bool]], departed: dict[str, int]) -> list[Held]:
-    came = Attendance.id.is_not(None)
-    seat, walk_in = RegistrationState.HELD, RegistrationState.WALK_IN
+def _held(where: Where, first: date) -> list[Held]:
+    departed = _departed([*where, Departure.exit_on >= first])
+    invited, costs = _invited(where), _costs(where)
+    named = sa.and_(Attendance.id.is_not(None), Attendance.outcome_markets != "")
+    columns = (
+        Conference.id,
+        Conference.starts_at,
+        Conference.commune_code,
+        Conference.kind,
+        Office.name,
+        Conference.capacity,
+    )
     rows = db.session.execute(
-        sa.select(
-            Conference.id,
-            Conference.starts_at,
-            Conference.commune_code,
-            Conference.kind,
-            _sum(Registration.state == seat),
-            _sum(came),
-            _sum(sa.and_(came, Registration.state == walk_in)),
-            _sum(sa.and_(came, Attendance.outcome_markets != "")),
-        )
-        .outerjoin(
-            Registration,
-            sa.and_(
-                Registration.conference_id == Conference.id, Registration.state.in_(_REGISTERED)
-            ),
-        )
-        .outerjoin(Attendance, _present())
+        sa.select(*columns, *numbers(), how_many(named))
+        .join(Office, Office.id == Conference.host_office_id)
+        .outerjoin(Registration, listed())
+        .outerjoin(Attendance, present())
         .where(*where)
-        .group_by(Conference.id, Conference.starts_at, Conference.commune_code, Conference.kind)
+        .group_by(*columns)
         .order_by(Conference.starts_at.desc(), Conference.id)
     )
-    return [Held(*row, departed.get(row[0], 0)) for row in rows]
+    held = [Held(*row) for row in rows]
+    return [
+        replace(
+            one,
+            departed=departed[one.id],
+            invited=invited.get(one.id, (0, 0))[0],
+            coming=invited.get(one.id, (0, 0))[1],
+            cost=costs.get(one.id),
+        )
+        for one in held
+    ]
 
 
-def _present() -> sa.ColumnElement[bool]:
-    return sa.and_(Attendance.registration_id == Registration.id, Attendance.present.is_(True))
+def _invited(where: Where) -> dict[str, tuple[int, int]]:
+    """Conference -> guests that were to come, and those of them who said they do."""
+    coming = ConferenceReply.answer == GuestAnswer.COMING
+    rows = db.session.execute(
+        sa.select(Conference.id, sa.func.count(), how_many(coming))
+        .join(ConferenceGuest, ConferenceGuest.conference_id == Conference.id)
+        .outerjoin(ConferenceReply, ConferenceReply.guest_id == ConferenceGuest.id)
+        .where(*where)
+        .group_by(Conference.id)
+    )
+    return {conference: (guests, int(answers)) for conference, guests, answers in rows}
 
 
-def _departed(where: list[sa.ColumnElement[bool]]) -> dict[str, int]:
+def _costs(where: Where) -> dict[str, int]:
+    """Conference -> đồng that were entered; one without an amount is not named."""
+    rows = db.session.execute(
+        sa.select(Conference.id, sa.func.sum(ConferenceCost.amount))
+        .join(ConferenceCost, ConferenceCost.conference_id == Conference.id)
+        .where(*where, cost_counts())
+        .group_by(Conference.id)
+    )
+    return {conference: int(amount) for conference, amount in rows}
+
+
+def _departed(where: Where) -> Counter[str]:
     """Conference -> people who came and whose exit, on that day or later, counts."""
     rows = db.session.execute(
         sa.select(Conference.id, Conference.starts_at, Registration.person_id, Departure.exit_on)
-        .join(Registration, Registration.conference_id == Conference.id)
-        .join(Attendance, _present())
+        .join(Registration, listed())
+        .join(Attendance, present())
         .join(CaseFile, CaseFile.person_id == Registration.person_id)
         .join(Placement, Placement.case_id == CaseFile.id)
         .join(Departure, Departure.placement_id == Placement.id)
-        .where(*where, Registration.state.in_(_REGISTERED), Departure.undone_at.is_(None))
+        .where(*where, Departure.undone_at.is_(None))
     )
     people = {
         (conference, person)
@@ -160,13 +228,13 @@ def _departed(where: list[sa.ColumnElement[bool]]) -> dict[str, int]:
     return Counter(conference for conference, _person in people)
 
 
-def _doubts(where: list[sa.ColumnElement[bool]]) -> list[Doubts]:
+def _doubts(where: Where) -> list[Doubts]:
     """By host commune, where most doubts were named first."""
     rows = db.session.execute(
         sa.select(Conference.commune_code, Attendance.doubt, sa.func.count())
-        .join(Registration, Registration.conference_id == Conference.id)
-        .join(Attendance, _present())
-        .where(*where, Registration.state.in_(_REGISTERED))
+        .join(Registration, listed())
+        .join(Attendance, present())
+        .where(*where)
         .group_by(Conference.commune_code, Attendance.doubt)
     )
     came: Counter[str] = Counter()

@@ -16,15 +16,10 @@ from jobfair.cases.stages import ON_THE_CLOCK
 from jobfair.database import db
 from jobfair.lib import clock
 from jobfair.models import (
-    Attendance,
     CaseEvent,
     CaseFile,
-    Conference,
-    ConferenceState,
     Departure,
     Placement,
-    Registration,
-    RegistrationState,
     Stage,
     Statistic,
     Target,
@@ -167,41 +162,6 @@ def list_published(indicators: Iterable[str]) -> list[Statistic]:
         .order_by(Statistic.indicator, Statistic.period, Statistic.area, Statistic.market_code)
     )
     return list(db.session.scalars(query))
-
-
-@dataclass(frozen=True)
-class Turnout:
-    """Conferences that have begun: how many, seats held, came with a seat, came without one."""
-
-    conferences: int
-    held: int
-    came: int
-    walked_in: int
-
-
-def count_turnout(first: date, last: date) -> Turnout:
-    """Seats and attendance at the conferences between two days, as far as they have begun."""
-    start, end = clock.from_local(first, time(0)), clock.from_local(last, time(23, 59, 59))
-    begun = (
-        Conference.state.in_((ConferenceState.OPEN, ConferenceState.CLOSED)),
-        Conference.starts_at >= start,
-        Conference.starts_at <= min(end, clock.now()),
-    )
-    rows = db.session.execute(
-        sa.select(Registration.state, sa.func.count(), sa.func.count(Attendance.id))
-        .join(Conference, Conference.id == Registration.conference_id)
-        .outerjoin(
-            Attendance,
-            sa.and_(Attendance.registration_id == Registration.id, Attendance.present),
-        )
-        .where(Registration.state.in_((RegistrationState.HELD, RegistrationState.WALK_IN)), *begun)
-        .group_by(Registration.state)
-    )
-    people = {state: (registered, came) for state, registered, came in rows}
-    held, came = people.get(RegistrationState.HELD, (0, 0))
-    walked_in = people.get(RegistrationState.WALK_IN, (0, 0))[1]
-    conferences = db.session.scalar(sa.select(sa.func.count(Conference.id)).where(*begun)) or 0
-    return Turnout(conferences, held, came, walked_in)
 
 
 def _how_many(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
