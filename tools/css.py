@@ -27,7 +27,7 @@ SHEETS = {
     "staff": [
         *SHARED,
         *["staff", "sign", "tools", "line", "today", "door", "desk", "stat", "hexmap", "diff"],
-        "print",
+        *["recorder", "print"],
     ],
 }
 

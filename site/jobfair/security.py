@@ -39,6 +39,15 @@ HEADERS = {
 }
 
 
+RECORDS = {
+    "Permissions-Policy": HEADERS["Permissions-Policy"].replace(
+        "microphone=()", "microphone=(self)"
+    ),
+    "Content-Security-Policy": CSP.replace("media-src 'self'", "media-src 'self' blob:"),
+}
+"""Of the page on which staff record: its microphone, and what it recorded before it is sent."""
+
+
 class CookieSessions(SecureCookieSessionInterface):
     """Flask's signed cookie; what signs it is made once, not at each request."""
 

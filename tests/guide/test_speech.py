@@ -9,14 +9,15 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from jobfair.access import Actor
+from jobfair.access import Actor, Grant
 from jobfair.config import ROOT
 from jobfair.database import db, mode
 from jobfair.errors import Invalid, NotFound
 from jobfair.guide import speech
-from jobfair.guide.speech import LANGUAGES, PAGES, current_clip, retire_clip, store_clip
+from jobfair.guide.clips import current_clip, listen, publish_clip, retire_clip, store_clip
+from jobfair.guide.speech import LANGUAGES, PAGES
 from jobfair.guide.spoken_words import hash_of, words_of
-from jobfair.models import AudioClip, AuditEvent, UserAccount
+from jobfair.models import AudioClip, AuditEvent, OfficeKind, Role, UserAccount
 from tests.guide.opus import recording
 from tests.registration.helpers import change, one, peek, register, walk
 
@@ -31,14 +32,19 @@ SPOKEN = {
 
 def actor(app: Flask) -> Actor:
     user_id = one(app, sa.select(UserAccount.id).filter_by(username_folded="counsellor"))
-    return Actor(user_id=user_id, full_name="Trần Thu Hương", grants=())
+    return Actor(user_id=user_id, full_name="Trần Thu Hương", grants=(DESK,))
+
+
+DESK = Grant(Role.COUNSELLOR, "centre", OfficeKind.CENTRE, "Trung tâm mẫu")
+OTHER = Actor(user_id="another", full_name="Quàng Thị Nghe (tên bịa)", grants=(DESK,))
 
 
 def store(app: Flask, page: str, words: str, lang: str = "vi", seconds: float = 2.0) -> str:
+    """Recorded by one, published by another."""
     by = actor(app)
     with app.test_request_context(), mode("write"):
-        clip = store_clip(page, lang, words, recording(seconds), by=by)
-        clip_id = clip.id
+        clip = store_clip(page, lang, words, listen(page, recording(seconds)), by=by)
+        clip_id = publish_clip(clip.id, words, by=OTHER).id
         db.session.commit()
     return clip_id
 
@@ -51,7 +57,7 @@ def words_on(app: Flask, client, path: str, key: str) -> str:
         heard.append(words_of(html))
         return heard[-1]
 
-    stale = {key: (speech.Clip("none", "vi", "", 1.0),)}
+    stale = {key: (speech.Clip("none", "vi", "", 1.0, 1),)}
     with (
         mock.patch.object(speech, "_current_clips", return_value=stale),
         mock.patch.object(speech, "words_of", listen),
@@ -93,8 +99,8 @@ def test_a_player_with_a_word_and_an_icon_where_there_is_one(
     assert audio.get("preload") == "none"
     assert audio.get("controls") is not None
     assert audio.get("autoplay") is None
-    assert audio.get("aria-label") == "Nghe đọc: tiếng Việt, 2 giây"
-    assert " ".join(figure.text_content().split()) == "Nghe đọc: tiếng Việt, 2 giây"
+    assert audio.get("aria-label") == "Nghe đọc: tiếng Việt, 2 giây, 1\xa0KB"
+    assert figure.text_content().strip() == "Nghe đọc: tiếng Việt, 2 giây, 1\xa0KB"
     assert figure.cssselect("figcaption svg.ic")
 
 
@@ -147,7 +153,7 @@ def test_several_languages_stand_in_one_order_and_english_has_its_own(app: Flask
     store(app, "guide/home", english, "en", seconds=1)
     figures = visitor.page("/en/").css("figure.listen")
     assert len(figures) == 1
-    assert figures[0].text_content().strip() == "Listen: English, 1 second"
+    assert figures[0].text_content().strip() == "Listen: English, 1 second, 1\xa0KB"
     assert len(players(visitor, "/")) == 2
 
 
@@ -213,25 +219,24 @@ def test_a_recording_is_kept_for_a_year_and_sent_in_parts(app: Flask, visitor) -
 def test_what_is_too_long_too_large_or_no_sound_is_refused(
     app: Flask, key: str, opus: bytes
 ) -> None:
-    by = actor(app)
-    with app.test_request_context(), mode("write"):
+    with app.test_request_context():
         with pytest.raises(Invalid) as refused:
-            store_clip(key, "vi", "Lời", opus, by=by)
+            listen(key, opus)
         assert str(refused.value.message).endswith(".")
-        db.session.rollback()
-    assert peek(app, sa.select(AudioClip.id)) == []
 
 
 def test_budgets_are_met_exactly(app: Flask) -> None:
     by = actor(app)
     with app.test_request_context(), mode("write"):
-        assert store_clip("registration/name", "vi", "Lời", recording(15), by=by).seconds == 15.0
-        assert store_clip("guide/home", "vi", "Lời", recording(120), by=by).seconds == 120.0
-        for page, lang, words in (("khong/co", "vi", "Lời"), ("guide/home", "fr", "Lời")):
-            with pytest.raises(NotFound):
-                store_clip(page, lang, words, recording(1), by=by)
+        assert listen("registration/name", recording(15)).seconds == 15.0
+        sound = listen("guide/home", recording(120))
+        assert sound.seconds == 120.0
+        with pytest.raises(NotFound):
+            listen("khong/co", recording(1))
+        with pytest.raises(NotFound):
+            store_clip("guide/home", "fr", "Lời", sound, by=by)
         with pytest.raises(Invalid):
-            store_clip("guide/home", "vi", "", recording(1), by=by)
+            store_clip("guide/home", "vi", "", sound, by=by)
         db.session.rollback()
 
 

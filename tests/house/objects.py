@@ -232,7 +232,13 @@ def make_objects(app: Flask) -> Objects:
 def _clip() -> AudioClip:
     """Its sound is not looked at here."""
     clip = AudioClip(
-        page="guide/home", lang="vi", text_hash="0" * 64, opus=b"OggS", seconds=1.0, size=4
+        page="guide/home",
+        lang="vi",
+        text_hash="0" * 64,
+        opus=b"OggS",
+        seconds=1.0,
+        size=4,
+        published_at=clock.now(),
     )
     db.session.add(clip)
     db.session.flush()

@@ -247,8 +247,11 @@ _CONTENT = [
     Route("content.publish_fact", "POST", "CL"),
     Route("content.drop_fact", "POST", "CL"),
     Route("content.clips", "GET", "CLU"),
-    Route("content.clip", "GET POST", "C"),
-    Route("content.retire", "POST", "C"),
+    Route("content.clip", "GET", "CLU"),
+    Route("content.store_clip", "POST", "C"),
+    Route("content.clip_sound", "GET", "CLU"),
+    Route("content.publish_clip", "POST", "CL"),
+    Route("content.retire_clip", "POST", "CL"),
 ]
 _PROFILES = [
     Route("profiles.index", "GET", "A"),

@@ -145,6 +145,9 @@ def _says_something(answer: TestResponse) -> None:
     if answer.mimetype == "image/jpeg":
         assert answer.data.startswith(b"\xff\xd8\xff")
         return
+    if answer.mimetype == "audio/ogg":
+        assert answer.data.startswith(b"OggS")
+        return
     assert answer.text.strip()
     if answer.mimetype == "text/csv":
         return

@@ -44,6 +44,8 @@ TESTED = {
     + "test_sms.py::test_a_delivery_twice_is_one_message_with_one_reply",
     "uq_audio_clip_current": "tests/guide/test_speech.py::"
     "test_other_words_are_not_offered_and_the_new_recording_retires_the_old",
+    "uq_audio_clip_waiting": CONTENT
+    + "test_recordings.py::test_two_who_record_at_once_are_told_of_one_another",
     # the person and the case
     "uq_person_national_id_hmac": CASES + "test_sight.py::test_two_people_with_one_number",
     "uq_person_phone_person_id_e164": TWICE + "test_one_number_twice_is_one_phone",

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
-from wtforms import FileField, ValidationError
+from wtforms import FileField, StringField, ValidationError
 
 from jobfair.access import Permission, requires, signed_in
 from jobfair.content import hearing
 from jobfair.content.blueprint import bp
-from jobfair.content.clip_list import clip_lines
-from jobfair.errors import Invalid
+from jobfair.content.clip_list import clip_lines, loudness_of
+from jobfair.content.clip_words import lufs_of, remarks
+from jobfair.errors import Invalid, Stale
 from jobfair.forms import Form
+from jobfair.guide import clips as rules
 from jobfair.guide import speech
+from jobfair.guide.sound import sound_of
+from jobfair.guide.spoken_words import hash_of
+from jobfair.htmx import wants_fragment
+from jobfair.security import RECORDS
+from jobfair.unit_of_work import reads_only
 
-Answer = str | Response | tuple[str, int]
+PATH = "/can-bo/noi-dung/am-thanh/<lang>/<path:page>"
 
 
 class ClipForm(Form):
-    """The recording."""
+    """The recording, and which words were read: their ``hash_of``."""
 
     file = FileField(_l("Recording, Ogg Opus"))
+    words = StringField()
 
     def validate_file(self, field: FileField) -> None:
         """A file was chosen."""
@@ -39,54 +47,103 @@ class ClipForm(Form):
 @bp.get("/can-bo/noi-dung/am-thanh")
 @requires(Permission.SEE_CONTENT)
 def clips() -> str:
-    """Every page, question and text with its recordings: current, out of date, missing."""
-    return render_template("content/clips.html", lines=clip_lines(), languages=speech.LANGUAGES)
+    """Every page, question and text with its recordings: current, waiting, out of date, missing."""
+    lang = request.args.get("tieng", "")
+    chosen = lang if lang in speech.LANGUAGES else ""
+    lines = clip_lines([chosen]) if chosen else clip_lines()
+    return render_template(
+        "content/clips.html",
+        lines=lines,
+        languages=speech.LANGUAGES,
+        chosen=chosen,
+        recorded=sum(entry.state == "current" for line in lines for entry in line.entries),
+        lufs_of=lufs_of,
+    )
 
 
-def _page(form: ClipForm, key: str, lang: str, status: int) -> Answer:
-    spoken, clip = hearing.get_spoken(key, lang), speech.current_clip(key, lang)
-    budget = speech.budget_of(key) or speech.QUESTION
+def _page(form: ClipForm, key: str, lang: str, status: int = 200) -> Response:
+    """The page, with the one microphone of the site."""
+    spoken, words = hearing.get_spoken(key, lang), hearing.words_now(key, lang)
     text = render_template(
         "content/clip.html",
         form=form,
         spoken=spoken,
         lang=lang,
         language=speech.LANGUAGES[lang],
-        words=hearing.words_now(key, lang),
+        words=words,
+        hash=hash_of(words),
         written="en" if lang == "en" else "vi",
-        clip=clip,
-        current=clip is not None and hearing.is_current(clip),
-        budget=budget,
+        heard=rules.current_clip(key, lang),
+        waits=rules.waiting_clip(key, lang),
+        budget=speech.budget_of(key),
+        actor=signed_in(),
+        may_publish=rules.may_publish,
+        loudness_of=loudness_of,
+        lufs_of=lufs_of,
+        remarks=remarks,
     )
-    return text, status
+    return make_response(text, status, RECORDS)
 
 
-@bp.route("/can-bo/noi-dung/am-thanh/<lang>/<path:page>", methods=["GET", "POST"])
-@requires(Permission.EDIT_CONTENT)
-def clip(lang: str, page: str) -> Answer:
+@bp.get(PATH)
+@requires(Permission.SEE_CONTENT)
+def clip(lang: str, page: str) -> Response:
     """The words to read, what was recorded, and a new recording in its place."""
     hearing.get_spoken(page, lang)
-    form = ClipForm()
-    if form.validate_on_submit():
-        budget = speech.budget_of(page) or speech.QUESTION
-        words = hearing.words_now(page, lang)
-        try:
-            speech.store_clip(page, lang, words, form.content(budget.size), by=signed_in())
-        except Invalid as no:
-            form.file.errors = (no.message,)
-        else:
-            flash(_("The recording can be heard."))
-            return redirect(url_for(".clip", lang=lang, page=page), 303)
-    return _page(form, page, lang, 422 if form.is_submitted() else 200)
+    return _page(ClipForm(), page, lang)
 
 
-@bp.post("/can-bo/noi-dung/go-am-thanh/<lang>/<path:page>")
+def _store(form: ClipForm, key: str, lang: str) -> None:
+    """Listen first, which may take a second; only then take the database's lock to write."""
+    sound = rules.listen(key, form.content(rules.most_sent(key)))
+    words = hearing.words_now(key, lang)
+    if form.words.data != hash_of(words):
+        raise Stale(rules.OTHER_WORDS)
+    rules.keep_clip(key, lang, words, sound, by=signed_in())
+
+
+@bp.post(PATH)
 @requires(Permission.EDIT_CONTENT)
-def retire(lang: str, page: str) -> Response:
-    """Take the recording away; doing it twice changes nothing."""
+@reads_only  # ``keep_clip`` writes in a transaction of its own
+def store_clip(lang: str, page: str) -> Response:
+    """Keep a recording until somebody else publishes it; a script that sends gets one sentence."""
     hearing.get_spoken(page, lang)
-    found = speech.current_clip(page, lang)
-    if found is not None:
-        speech.retire_clip(found, by=signed_in())
-    flash(_("The recording is taken away."))
+    form = ClipForm()
+    if not form.validate_on_submit():
+        return _page(form, page, lang, 422)
+    try:
+        _store(form, page, lang)
+    except (Invalid, Stale) as no:
+        if wants_fragment():
+            raise
+        form.file.errors = (no.message,)
+        return _page(form, page, lang, no.status)
+    flash(_("The recording is kept. Somebody else listens to it and publishes it."))
     return redirect(url_for(".clip", lang=lang, page=page), 303)
+
+
+@bp.get("/can-bo/noi-dung/ban-thu/<clip_id>")
+@requires(Permission.SEE_CONTENT)
+def clip_sound(clip_id: str) -> Response:
+    """A recording as staff hear it, also while it waits."""
+    return sound_of(rules.get_clip(clip_id))
+
+
+@bp.post("/can-bo/noi-dung/dang-am-thanh/<clip_id>")
+@requires(Permission.PUBLISH_CONTENT)
+def publish_clip(clip_id: str) -> Response:
+    """Let the public hear what somebody else recorded."""
+    found = rules.find_clip(clip_id)
+    rules.publish_clip(clip_id, hearing.words_now(found.page, found.lang), by=signed_in())
+    flash(_("The recording can be heard."))
+    return redirect(url_for(".clip", lang=found.lang, page=found.page), 303)
+
+
+@bp.post("/can-bo/noi-dung/go-am-thanh/<clip_id>")
+@requires(Permission.EDIT_CONTENT, Permission.PUBLISH_CONTENT)
+def retire_clip(clip_id: str) -> Response:
+    """Take a recording away, heard or waiting; doing it twice changes nothing."""
+    found = rules.find_clip(clip_id)
+    rules.retire_clip(found, by=signed_in())
+    flash(_("The recording is taken away."))
+    return redirect(url_for(".clip", lang=found.lang, page=found.page), 303)

@@ -13,11 +13,10 @@ from flask_babel import gettext as _
 from jobfair.conferences.listed import list_recent
 from jobfair.errors import NotFound
 from jobfair.guide import slots, speech
-from jobfair.guide.spoken_words import hash_of, words_of
+from jobfair.guide.spoken_words import words_of
 from jobfair.guide.texts import list_shown, section_of
 from jobfair.language import LANG_KEY, PREFIX
 from jobfair.lib.codes import new_form_key
-from jobfair.models import AudioClip
 from jobfair.registration.answers import Answers, Step
 from jobfair.registration.drafts import drafts
 
@@ -98,11 +97,6 @@ def words_now(key: str, lang: str) -> str:
     if key in PAGES:
         return _draw(url_for(PAGES[key]), written).get(key, "")
     return _words_of_question(key, written)
-
-
-def is_current(clip: AudioClip) -> bool:
-    """Whether the page still says what was recorded."""
-    return clip.text_hash == hash_of(words_now(clip.page, clip.lang))
 
 
 def _words_of_text(slot: str, written: str) -> str:

@@ -55,6 +55,9 @@ ACTIONS.update(
         "public_text.publish": _l("published a public text"),
         "public_text.take_down": _l("took a public text down"),
         "public_text.check": _l("found a public text still right"),
+        "speech.store": _l("recorded a page, a question or a text"),
+        "speech.publish": _l("published a recording"),
+        "speech.retire": _l("took a recording away"),
         "fact.check": _l("found a fact still right"),
         "fact.propose": _l("entered a new value of a fact"),
         "fact.publish": _l("published a new value of a fact"),
@@ -62,5 +65,6 @@ ACTIONS.update(
     }
 )
 GROUPS["public_text"] = _l("Public texts")
+GROUPS["speech"] = _l("Recordings")
 GROUPS["fact"] = _l("Facts")
 LINKS["public_text"] = ("content.show", "slot", Permission.SEE_CONTENT, _l("Open the text"))

@@ -2,12 +2,13 @@
 
 RFC 3533 (Ogg), RFC 7845 (Opus in Ogg): the first page begins the stream with "OpusHead", the
 second packet is "OpusTags", and the last page's granule position counts samples of 48 kHz.
+RFC 6716, 3.1: the first byte of a packet tells how long it sounds.
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +18,10 @@ _RATE: Final = 48_000
 _FIRST, _LAST = 0x02, 0x04
 _POLYNOMIAL: Final = 0x04C11DB7
 _MOST_CHANNELS: Final = 2
+_SERIAL: Final = 0x4C44
+_PAGE_SAMPLES: Final = _RATE  # a second a page: small, and a player finds its way
+_PAGE_SEGMENTS: Final = 255
+_LONGEST_PACKET: Final = 5760  # samples: 120 ms
 
 
 class NotOpus(ValueError):
@@ -94,3 +99,66 @@ def read_opus(data: bytes) -> Recording:
     if not 1 <= channels <= _MOST_CHANNELS or last.granule <= skipped:
         raise NotOpus("the stream has no sound")
     return Recording((last.granule - skipped) / _RATE, channels)
+
+
+def samples_of(packet: bytes) -> int:
+    """How long a packet sounds, in samples of 48 kHz (RFC 6716, 3.1 and 3.2).
+
+    Raises NotOpus for a packet without sound or of more than 120 ms.
+    """
+    if not packet:
+        raise NotOpus("a packet is empty")
+    config, code = packet[0] >> 3, packet[0] & 3
+    if config < 12:
+        frame = (480, 960, 1920, 2880)[config & 3]
+    elif config < 16:
+        frame = (480, 960)[config & 1]
+    else:
+        frame = (120, 240, 480, 960)[config & 3]
+    if code == 3 and len(packet) < 2:
+        raise NotOpus("a packet is cut short")
+    count = (1, 2, 2, packet[1] & 0x3F if code == 3 else 0)[code]
+    if not 0 < count * frame <= _LONGEST_PACKET:
+        raise NotOpus("a packet has no sound or too much")
+    return count * frame
+
+
+def _page(number: int, kind: int, granule: int, packets: Sequence[bytes]) -> bytes:
+    """One page of whole packets with its sum."""
+    lacing = b"".join(b"\xff" * (len(p) // 255) + bytes((len(p) % 255,)) for p in packets)
+    head = _HEAD.pack(b"OggS", 0, kind, granule, _SERIAL, number, 0, len(lacing))
+    whole = head + lacing + b"".join(packets)
+    return whole[:22] + struct.pack("<I", page_sum(whole)) + whole[26:]
+
+
+def _runs(packets: Sequence[bytes]) -> Iterator[tuple[list[bytes], int]]:
+    """Packets that share a page, with how long they sound."""
+    run: list[bytes] = []
+    samples = segments = 0
+    for packet in packets:
+        length, lacing = samples_of(packet), len(packet) // 255 + 1
+        if lacing > _PAGE_SEGMENTS:
+            raise NotOpus("a packet is too large")
+        if run and (samples + length > _PAGE_SAMPLES or segments + lacing > _PAGE_SEGMENTS):
+            yield run, samples
+            run, samples, segments = [], 0, 0
+        run.append(packet)
+        samples, segments = samples + length, segments + lacing
+    if run:
+        yield run, samples
+
+
+def write_opus(head: bytes, packets: Sequence[bytes]) -> bytes:
+    """Give a recording of these packets. ``head``: its OpusHead (RFC 7845, 5.1).
+
+    Raises NotOpus when there is no sound in them, or when the head is none.
+    """
+    if not head.startswith(b"OpusHead") or not packets or len(head) > _PAGE_SEGMENTS:
+        raise NotOpus("no head or no sound")
+    tags = b"OpusTags" + struct.pack("<I", 0) + struct.pack("<I", 0)
+    pages = [_page(0, _FIRST, 0, [head]), _page(1, 0, 0, [tags])]
+    runs, granule = list(_runs(packets)), 0
+    for number, (run, samples) in enumerate(runs, 2):
+        granule += samples
+        pages.append(_page(number, _LAST if number == len(runs) + 1 else 0, granule, run))
+    return b"".join(pages)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -60,19 +61,25 @@ class SmsInbound(Base):
     outcome: Mapped[str] = mapped_column(sa.String(24), default="")  # registered, asked_name, …
 
 
+_HEARD = "retired_at IS NULL AND published_at IS NOT NULL"
+_WAITS = "retired_at IS NULL AND published_at IS NULL"
+
+
+def _where(rule: str) -> dict[str, Any]:  # Any: arguments of a dialect's own
+    """The rows that an index holds, said to both engines."""
+    return {"sqlite_where": sa.text(rule), "postgresql_where": sa.text(rule)}
+
+
 class AudioClip(Base):
-    """A recording of a page's or a question's words in a language; hidden when these change."""
+    """A recording of a page's or a question's words in a language; hidden when these change.
+
+    It waits until somebody else publishes it, is heard, and is retired by the next one.
+    """
 
     __tablename__ = "audio_clip"
     __table_args__ = (
-        sa.Index(
-            "uq_audio_clip_current",
-            "page",
-            "lang",
-            unique=True,
-            sqlite_where=sa.text("retired_at IS NULL"),
-            postgresql_where=sa.text("retired_at IS NULL"),
-        ),
+        sa.Index("uq_audio_clip_current", "page", "lang", unique=True, **_where(_HEARD)),
+        sa.Index("uq_audio_clip_waiting", "page", "lang", unique=True, **_where(_WAITS)),
     )
 
     id: Mapped[Id]
@@ -83,5 +90,14 @@ class AudioClip(Base):
     seconds: Mapped[float] = mapped_column(sa.Float)
     size: Mapped[int]
     made_by: Mapped[str] = mapped_column(sa.String(24), default="")
+    made_by_name: Mapped[str] = mapped_column(sa.String(160), default="", server_default="")
     made_at: Mapped[Moment]
+    published_by: Mapped[str] = mapped_column(sa.String(24), default="", server_default="")
+    published_by_name: Mapped[str] = mapped_column(sa.String(160), default="", server_default="")
+    published_at: Mapped[datetime | None] = mapped_column(UTCDateTime())
     retired_at: Mapped[datetime | None] = mapped_column(UTCDateTime())
+    # lib.loudness.Loudness; none where nobody measured, or the decoder could not
+    lufs: Mapped[float | None] = mapped_column(sa.Float)
+    peak: Mapped[float | None] = mapped_column(sa.Float)
+    clipped: Mapped[float | None] = mapped_column(sa.Float)
+    silent: Mapped[float | None] = mapped_column(sa.Float)
