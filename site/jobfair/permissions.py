@@ -15,6 +15,7 @@ class Permission(StrEnum):
     PLAN_CONFERENCE = "plan_conference"
     ANSWER_INVITATION = "answer_invitation"  # to a conference, of the own sending body
     SEE_ROSTER = "see_roster"
+    SIT_AT_TABLE = "sit_at_table"  # of the own sending body, on the day of the conference
     MARK_ATTENDANCE = "mark_attendance"
     RUN_DOOR = "run_door"  # another number of somebody there, the end of the attendance
     PRINT_OFFICER_LIST = "print_officer_list"  # with year of birth and end of the number
@@ -116,7 +117,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AGENCY: frozenset(
         _EVERYONE
         | _PERSONAL
-        | {P.SEE_CONFERENCES, P.ANSWER_INVITATION, P.MOVE_CASE, P.RECORD_FACT, P.CORRECT_CASE}
+        | {P.SEE_CONFERENCES, P.ANSWER_INVITATION, P.SIT_AT_TABLE}
+        | {P.MOVE_CASE, P.RECORD_FACT, P.CORRECT_CASE}
         | {P.SEE_BODIES, P.ENTER_ORDER, P.SEE_ABROAD, P.RECORD_ABROAD}
         | {P.SEE_PROFILES, P.SEE_CLASSES, P.RUN_CLASS, P.EXPORT_LISTS, P.IMPORT_LISTS}
     ),

@@ -20,6 +20,7 @@ from jobfair.conferences.kit_routes import bp as kit
 from jobfair.conferences.routes import bp as conferences
 from jobfair.content.routes import bp as content
 from jobfair.counselling.routes import bp as counselling
+from jobfair.door.booth_routes import bp as booth
 from jobfair.door.routes import bp as door
 from jobfair.guide.routes import bp as guide
 from jobfair.intake.routes import bp as intake
@@ -58,6 +59,7 @@ ROOMS = (
     profiles,
     ratings,
     door,
+    booth,
     intake,
     reports,
     figures,

@@ -15,6 +15,7 @@ from jobfair.models import (
     ConferenceState,
     CostKind,
     CostPayer,
+    InterviewSlot,
     PaperRow,
     Role,
     RoleGrant,
@@ -113,7 +114,18 @@ def make_conference(slug: str = "muong-la-mai") -> Conference:
         source="mẫu",
         checked_on=clock.today(),
     )
-    conference.guests = [ConferenceGuest(body_id=first_body().id)]
+    conference.guests = [ConferenceGuest(body_id=first_body().id, booth=1)]
     db.session.add(conference)
     db.session.flush()
     return conference
+
+
+def make_slot(conference: Conference) -> str:
+    """A free hour at its one table."""
+    ends = conference.starts_at + timedelta(minutes=20)
+    slot = InterviewSlot(
+        guest_id=conference.guests[0].id, starts_at=conference.starts_at, ends_at=ends
+    )
+    db.session.add(slot)
+    db.session.flush()
+    return slot.id

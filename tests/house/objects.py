@@ -42,6 +42,7 @@ from tests.house.conferences import (
     make_helper,
     make_sheet,
     make_sheet_photo,
+    make_slot,
 )
 from tests.house.content import make_content
 from tests.house.imports import accepted_list, import_values, ministry_list
@@ -163,6 +164,8 @@ def make_objects(app: Flask) -> Objects:
         values = {
             "conference_id": conference.id,
             "guest_id": conference.guests[0].id,
+            "booth": "1",
+            "slot_id": make_slot(conference),
             "registration_id": registration.id,
             "case_id": case.id,
             "person_id": person.id,

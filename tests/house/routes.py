@@ -85,6 +85,13 @@ _CONFERENCES = [
     Route("door.consent", "POST", "OCD", "door"),
     Route("door.phone", "GET POST", "OC", "door"),
     Route("door.walk_in", "GET POST", "OCD", "door"),
+    Route("booth.show", "GET", "OCLUAD", "door"),
+    Route("booth.add", "POST", "OCAD", "door"),
+    Route("booth.take_back", "POST", "OCD", "door"),
+    Route("booth.hours", "GET POST", "OC", "door"),
+    Route("booth.give", "POST", "OCD", "door"),
+    Route("booth.step", "POST", "OCD", "door"),
+    Route("booth.print_hours", "GET", "OCLUD", "door"),
     Route("door.close", "POST", "OC", "door"),
 ]
 _CASES = [

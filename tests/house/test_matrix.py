@@ -29,6 +29,7 @@ LEAST: dict[str, dict[str, str]] = {
     "abroad.answer": {"outcome": "fine", "act_key": new_form_key()},
     "conferences_staff.reply": {"answer": "asked"},
     "conferences_staff.answer": {"answer": "coming"},
+    "booth.step": {"act": "back"},
     "door.mark": {"present": "1", "act_id": new_form_key()},
     "door.outcome": {"said": "doubt:debt", "act_id": new_form_key()},
     "training.mark": {"present": "1", "act_id": new_form_key(), "day_id": new_form_key()},

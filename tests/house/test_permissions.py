@@ -23,6 +23,7 @@ AGREED = {
     Permission.SEE_CONFERENCES: "OCLABU",
     Permission.PLAN_CONFERENCE: "OCL",
     Permission.ANSWER_INVITATION: "A",
+    Permission.SIT_AT_TABLE: "A",
     Permission.SEE_ROSTER: "OCLUD",
     Permission.MARK_ATTENDANCE: "OCD",
     Permission.RUN_DOOR: "OC",

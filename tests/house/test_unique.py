@@ -121,6 +121,8 @@ TESTED = {
     "test_one_number_twice_is_refused_and_what_was_typed_stays",
     "uq_interest_registration_id_guest_id": DOOR
     + "test_interest.py::test_acts_in_any_order_and_twice_end_alike",
+    "uq_interview_slot_guest_id_starts_at": DOOR
+    + "test_slots.py::test_two_officers_who_make_hours_at_one_table_make_none_twice",
     "uq_attendance_act_id": DOOR + "test_attendance.py::test_the_same_tap_sent_five_times_is_one",
     # classes
     "uq_training_class_act_key": TRAINING

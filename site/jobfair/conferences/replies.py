@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import time, timedelta
+
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import joinedload
@@ -64,6 +66,24 @@ def list_invitations(actor: Actor) -> list[tuple[Conference, ConferenceGuest]]:
             joinedload(ConferenceGuest.order),
         )
         .order_by(Conference.starts_at, Conference.id, ConferenceGuest.position)
+    )
+    return [(conference, guest) for conference, guest in rows]
+
+
+def list_tables_today(actor: Actor) -> list[tuple[Conference, ConferenceGuest]]:
+    """The numbered tables at which the actor's body sits today, by start."""
+    day = clock.today()
+    rows = db.session.execute(
+        sa.select(Conference, ConferenceGuest)
+        .join(ConferenceGuest, ConferenceGuest.conference_id == Conference.id)
+        .where(
+            ConferenceGuest.body_id == _body(actor),
+            ConferenceGuest.booth.is_not(None),
+            Conference.state == ConferenceState.OPEN,
+            Conference.starts_at >= clock.from_local(day, time()),
+            Conference.starts_at < clock.from_local(day + timedelta(days=1), time()),
+        )
+        .order_by(Conference.starts_at, Conference.id, ConferenceGuest.booth)
     )
     return [(conference, guest) for conference, guest in rows]
 

@@ -8,7 +8,12 @@ from werkzeug.wrappers import Response
 
 from jobfair.access import Permission, requires, signed_in
 from jobfair.conferences.blueprint import staff as bp
-from jobfair.conferences.replies import answer_invitation, list_invitations, set_reply
+from jobfair.conferences.replies import (
+    answer_invitation,
+    list_invitations,
+    list_tables_today,
+    set_reply,
+)
 from jobfair.conferences.showing import Communes, title_of
 from jobfair.conferences.staff_queries import get_for_planning
 from jobfair.conferences.staff_showing import reply_words
@@ -35,7 +40,11 @@ def invitations() -> str:
         (conference, guest, title_of(conference, communes), reply_words(guest))
         for conference, guest in list_invitations(signed_in())
     ]
-    return render_template("conferences/staff_invitations.html", rows=rows)
+    tables = [
+        (conference, guest, title_of(conference, communes))
+        for conference, guest in list_tables_today(signed_in())
+    ]
+    return render_template("conferences/staff_invitations.html", rows=rows, tables=tables)
 
 
 @bp.route("/can-bo/loi-moi/<guest_id>", methods=["POST"])

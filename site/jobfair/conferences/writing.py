@@ -24,6 +24,7 @@ from jobfair.models import (
     ConferenceKind,
     ConferenceMarket,
     Interest,
+    InterviewSlot,
 )
 
 SLUG_TRIES = 50
@@ -123,11 +124,16 @@ class GuestWanted(Invalid):
 
 def _leave_nobody_behind(guest: ConferenceGuest) -> None:
     """Raises GuestWanted where people have said that the guest interests them."""
-    if db.session.scalar(sa.select(sa.exists().where(Interest.guest_id == guest.id))):
+    asked = sa.exists().where(Interest.guest_id == guest.id)
+    met = sa.exists().where(
+        InterviewSlot.guest_id == guest.id, InterviewSlot.registration_id.is_not(None)
+    )
+    if db.session.scalar(sa.select(sa.or_(asked, met))):
         name = guest.body.name if guest.body else guest.text_vi
         raise GuestWanted(
             _l("People asked for %(who)s. Keep it, or write down that it is not coming.", who=name)
         )
+    db.session.execute(sa.delete(InterviewSlot).where(InterviewSlot.guest_id == guest.id))
 
 
 def _write_guests(conference: Conference, plan: Plan) -> None:

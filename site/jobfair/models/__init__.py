@@ -24,7 +24,7 @@ from jobfair.models.bodies import (
     OrderState,
     SendingBody,
 )
-from jobfair.models.booths import Interest, InterestHow
+from jobfair.models.booths import Interest, InterestHow, InterviewSlot, SlotState
 from jobfair.models.clocks import Escalation, Holiday
 from jobfair.models.complaints import (
     Complaint,
@@ -215,6 +215,7 @@ __all__ = [
     "Interest",
     "InterestHow",
     "InterviewForm",
+    "InterviewSlot",
     "Introduction",
     "JobCheck",
     "JobOrder",
@@ -279,6 +280,7 @@ __all__ = [
     "SendingBody",
     "Setting",
     "SheetPhoto",
+    "SlotState",
     "SmsInbound",
     "Stage",
     "StageDefinition",

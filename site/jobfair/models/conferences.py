@@ -95,6 +95,7 @@ class Conference(FactMixin, Base):
     place: Mapped[str] = mapped_column(sa.String(160))
     landmark: Mapped[str] = mapped_column(sa.String(160), default="")
     online_url: Mapped[str] = mapped_column(sa.String(200), default="")
+    try_at: Mapped[datetime | None] = mapped_column(UTCDateTime())  # when the link is tried
     capacity: Mapped[int]
     seats_taken: Mapped[int] = mapped_column(default=0)
     waiting: Mapped[int] = mapped_column(default=0)  # people in line now; while any, none is free

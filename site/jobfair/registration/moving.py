@@ -14,6 +14,7 @@ from flask_babel import lazy_gettext as _l
 from jobfair import audit
 from jobfair.cases.history import WORKER, append_event
 from jobfair.cases.locking import hold_case
+from jobfair.conferences.interviews import free_slots_of
 from jobfair.conferences.rules import why_closed
 from jobfair.database import db
 from jobfair.errors import Conflict
@@ -142,6 +143,7 @@ def _free(registration: Registration) -> str | None:
         conference.seats_taken -= 1
     else:
         conference.waiting -= 1
+    free_slots_of(registration.id)
     return conference.id
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from jobfair.agencies.queries import get_body
 from jobfair.cases.public_status import PublicStatus, public_status
+from jobfair.conferences.interviews import interviews_ahead
 from jobfair.conferences.showing import share_words
 from jobfair.language import current_language
 from jobfair.lib.clock import now
@@ -68,6 +69,7 @@ class SlipPage:
     share_words: str
     keeps_data: bool
     to_confirm: bool
+    interview: str
     consents: list[ConsentRow]
 
 
@@ -104,8 +106,17 @@ def make_slip(registration: Registration) -> SlipPage:
         share_words=share_words(conference) if conference else "",
         keeps_data=any(row.given for row in consents if row.purpose is Purpose.SEAT),
         to_confirm=needs_confirming(registration.person_id),
+        interview=_interview(registration),
         consents=_consent_rows(consents, lang),
     )
+
+
+def _interview(registration: Registration) -> str:
+    """The hours that are given and not over, at which table; '' without."""
+    if registration.conference is None:
+        return ""
+    ahead = interviews_ahead(registration.conference, registration.id)
+    return ahead.get(registration.id, "")
 
 
 def _consent_rows(consents: list[Consent], lang: str) -> list[ConsentRow]:

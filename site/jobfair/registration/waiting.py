@@ -16,6 +16,7 @@ from jobfair.cases.history import append_event, find_event
 from jobfair.cases.locking import hold_case
 from jobfair.cases.offices import office_for_person
 from jobfair.cases.tasks import open_task
+from jobfair.conferences.interviews import free_slots_of
 from jobfair.database import db
 from jobfair.lib.clock import now
 from jobfair.messages.outbox import enqueue
@@ -81,6 +82,7 @@ def leave(registration: Registration) -> bool:
     registration.state, registration.waiting_no = RegistrationState.CANCELLED, None
     registration.cancelled_at = now()
     db.session.flush()
+    free_slots_of(registration.id)
     return True
 
 
