@@ -92,6 +92,8 @@ _CONFERENCES = [
     Route("booth.give", "POST", "OCD", "door"),
     Route("booth.step", "POST", "OCD", "door"),
     Route("booth.print_hours", "GET", "OCLUD", "door"),
+    Route("door.sign_roster", "GET", "OCLU", "door"),
+    Route("door.from_paper", "GET POST", "OC", "door"),
     Route("door.close", "POST", "OC", "door"),
 ]
 _CASES = [

@@ -28,6 +28,7 @@ ACTIONS.update(
         "slot.finish": _l("noted that an interview is over"),
         "slot.miss": _l("noted that somebody missed an interview"),
         "door.phone": _l("changed a number and issued a new slip code"),
+        "door.from_paper": _l("marked people as present by the codes on paper"),
         "door.close": _l("finished the attendance"),
     }
 )
