@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextvars import copy_context
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Flask, current_app, url_for
@@ -16,8 +16,9 @@ from jobfair.guide import slots, speech
 from jobfair.guide.spoken_words import words_of
 from jobfair.guide.texts import list_shown, section_of
 from jobfair.language import LANG_KEY, PREFIX
+from jobfair.lib.clock import to_local
 from jobfair.lib.codes import new_form_key
-from jobfair.registration.answers import Answers, Step
+from jobfair.registration.answers import Answers, Member, Step
 from jobfair.registration.drafts import drafts
 
 WRITTEN = ("vi", "en")
@@ -27,6 +28,7 @@ PAGES: dict[str, str] = {
     "guide/abroad": "guide.abroad",
     "guide/back": "guide.back",
     "registration/call_back": "registration.call_back",
+    "complaints/new": "complaints.new",
 }
 """Pages with an address of their own -> endpoint."""
 
@@ -37,10 +39,32 @@ QUESTIONS: dict[str, Step] = {
     "registration/phone": Step.PHONE,
     "registration/borrowed": Step.BORROWED,
     "registration/place": Step.PLACE,
+    "registration/birthday": Step.BIRTHDAY,
+    "registration/check": Step.CHECK,
+    "registration/more_name": Step.MORE_NAME,
+    "registration/more_year": Step.MORE_YEAR,
+    "registration/more_birthday": Step.MORE_BIRTHDAY,
 }
-"""Questions of the form, asked as of somebody who registers alone."""
+"""Questions of the form, asked as of somebody who registers alone, then adds one of the family."""
 
 _SO_FAR = Answers(for_whom="self", name="Vì Thị Ón", birth_year=1998, phone="+84950000001")
+_WHOLE = replace(_SO_FAR, commune="other")
+_ONE_MORE = Member("Vì Văn Pản")
+
+
+def _answers(step: Step, year: int) -> Answers:
+    """What was answered before a question, for a conference in this year."""
+    match step:
+        case Step.BIRTHDAY:
+            return replace(_SO_FAR, birth_year=year - 18)
+        case Step.CHECK | Step.MORE_NAME:
+            return _WHOLE
+        case Step.MORE_YEAR:
+            return replace(_WHOLE, adding=_ONE_MORE)
+        case Step.MORE_BIRTHDAY:
+            return replace(_WHOLE, adding=replace(_ONE_MORE, birth_year=year - 18))
+        case _:
+            return _SO_FAR
 
 
 @dataclass(frozen=True)
@@ -66,6 +90,12 @@ def list_spoken() -> list[Spoken]:
         "registration/phone": _("Phone"),
         "registration/borrowed": _("Phone of somebody else"),
         "registration/place": _("Commune and village"),
+        "registration/birthday": _("Day of birth, at eighteen"),
+        "registration/check": _("Look over, and what one agrees to"),
+        "registration/more_name": _("One more person: name"),
+        "registration/more_year": _("One more person: birth year"),
+        "registration/more_birthday": _("One more person: day of birth"),
+        "complaints/new": _("Report something"),
     }
     found = [
         Spoken(key, name, "page" if key in PAGES else "question") for key, name in names.items()
@@ -112,10 +142,11 @@ def _words_of_question(key: str, written: str) -> str:
     if not recent:
         return ""
     slug, step = recent[0].slug, QUESTIONS[key]
+    year = to_local(recent[0].starts_at).year
     if step is Step.WHOM:
         return _draw(url_for("registration.start", slug=slug), written).get(key, "")
     form_key = new_form_key()
-    drafts().save(form_key, _SO_FAR.as_json(), hours=1)
+    drafts().save(form_key, _answers(step, year).as_json(), hours=1)
     address = url_for("registration.step", slug=slug, form_key=form_key, step=step)
     try:
         return _draw(address, written).get(key, "")

@@ -44,10 +44,11 @@ PAGES: dict[str, Budget] = {
     "conferences/show": PAGE,
     "registration/done": PAGE,
     "complaints/new": PAGE,
+    "registration/check": PAGE,  # what one agrees to, three times: more than fifteen seconds
     **{
         f"registration/{name}": QUESTION
         for name in (
-            *("whom", "name", "year", "birthday", "phone", "borrowed", "place", "check"),
+            *("whom", "name", "year", "birthday", "phone", "borrowed", "place"),
             *("more_name", "more_year", "more_birthday", "line", "cancel", "withdraw"),
             *("new_phone", "call_back"),
         )
