@@ -33,14 +33,15 @@ LEFT_OUT = {
     "papers.upload",
     "counselling.month_csv",
     "intake.export_file",
+    "content.clip_sound",
     "complaints_staff.picture",
     "complaints_staff.see_picture",
     "kit.leaflet",
     "kit.poster",
     "kit.card",
 }
-"""Answers that are no pages: a sheet as PDF, a photo, a part of a page, files; and the longest page
-of all, which test_staff_pages looks at."""
+"""Answers that are no pages: a sheet as PDF, a photo, a recording, a part of a page, files;
+and the longest page of all, which test_staff_pages looks at."""
 STAFF = [
     route
     for route in ROUTES
