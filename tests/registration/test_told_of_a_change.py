@@ -7,12 +7,15 @@ import sqlalchemy as sa
 from flask import Flask
 
 from jobfair.conferences.told import CANCELLED, CHANGED
+from jobfair.database import db
 from jobfair.lib import clock
 from jobfair.messages.drain import drain
-from jobfair.models import Conference, OutboxMessage, Task
+from jobfair.models import Conference, OutboxMessage, Registration, Task
 from jobfair.registration.rows import REMINDER
+from jobfair.registration.telling import tell_everyone
 from tests.checked_client import CheckedClient
-from tests.conferences.helpers import find, values_of
+from tests.conferences.helpers import counted_queries, find, values_of
+from tests.conferences.helpers import register as add_person
 from tests.registration.helpers import SEAT_ONLY, one, peek, register
 from tests.registration.line_help import stand_in_line
 
@@ -120,3 +123,28 @@ def test_the_reminder_goes_with_the_day(
     assert one(app, due) == before + timedelta(days=7)
     cancel(officer_muongla, app)
     assert peek(app, due) == []
+
+
+def test_people_are_read_together_and_other_conferences_are_left_alone(app: Flask) -> None:
+    """Each person more costs her own message and nothing else."""
+    add_person(app, "suoi-to-1")
+    counts = []
+    for people in (2, 6):
+        while people > one(app, sa.select(sa.func.count()).where(of_conference(app))):
+            add_person(app, "muong-la-1")
+        with app.app_context():
+            conference = db.session.get_one(Conference, find(app, "muong-la-1").id)
+            conference.version += 1
+            with counted_queries(app) as seen:
+                tell_everyone(conference, CHANGED)
+                db.session.flush()
+            db.session.commit()
+        counts.append(len(seen))
+    assert counts[1] - counts[0] <= 4 * 2
+    mine = find(app, "muong-la-1").id
+    about = [ids["conference"] for (ids,) in peek(app, sa.select(OutboxMessage.payload))]
+    assert set(about) == {mine}
+
+
+def of_conference(app: Flask) -> sa.ColumnElement[bool]:
+    return Registration.conference_id == find(app, "muong-la-1").id

@@ -27,7 +27,7 @@ from jobfair.models import (
     Registration,
     Task,
 )
-from jobfair.privacy.rules import consent_in_force
+from jobfair.privacy.queries import people_who_agreed
 from jobfair.registration.rows import REMINDER, reminder_at
 
 SETTLE = timedelta(minutes=10)
@@ -41,7 +41,7 @@ def tell_everyone(conference: Conference, topic: str) -> None:
     telling twice is one.
     """
     ids = list_to_tell(conference.id)
-    _take_texts_back(set(ids))
+    _take_texts_back(conference, set(ids))
     _move_reminders(conference, set(ids), topic)
     rows = db.session.scalars(
         sa.select(Registration)
@@ -50,28 +50,58 @@ def tell_everyone(conference: Conference, topic: str) -> None:
         .order_by(Registration.created_at, Registration.id)
     )
     registrations = list(rows)
-    open_calls = _open_calls(registrations)
+    telling = _Telling(conference, topic, registrations)
     for registration in registrations:
-        _tell(registration, conference, topic, open_calls.get(registration.id))
+        telling.tell(registration)
 
 
-def _tell(
-    registration: Registration, conference: Conference, topic: str, waiting: Task | None
-) -> None:
-    key = told_key(topic, registration.id, conference.version)
-    note = _note(conference, topic)
-    if consent_in_force(registration.person_id, Purpose.SMS):
-        due = clock.now() + (SETTLE if topic == CHANGED else timedelta())
-        ids = {"registration": registration.id, "conference": conference.id}
-        enqueue(key, topic, ids, due)
-        if waiting is not None:  # the consent came after the call was written down
-            db.session.delete(waiting)
-    elif waiting is not None:
-        waiting.key, waiting.kind, waiting.note = key, KINDS[topic], note[:300]
-        waiting.due_on, waiting.created_at = clock.today(), clock.now()
-    elif registration.case_id and (case := db.session.get(CaseFile, registration.case_id)):
-        office = office_for_person(registration.person.commune_code)
-        open_task(KINDS[topic], key, office.id, case, note=note, due=clock.today())
+class _Telling:
+    """One telling of one conference, with what holds for its people read at once."""
+
+    def __init__(self, conference: Conference, topic: str, people: list[Registration]) -> None:
+        self.conference, self.topic = conference, topic
+        self.note = _note(conference, topic)
+        self.calls = _open_calls(people)
+        self.agreed = _who_agreed(conference)
+        cases = [r.case_id for r in people if r.case_id]
+        rows = db.session.scalars(sa.select(CaseFile).where(CaseFile.id.in_(cases)))
+        self.cases = {case.id: case for case in rows}
+        self.offices: dict[str | None, str] = {}
+
+    def office(self, commune_code: str | None) -> str:
+        """The office that calls people of a commune, asked for once."""
+        if commune_code not in self.offices:
+            self.offices[commune_code] = office_for_person(commune_code).id
+        return self.offices[commune_code]
+
+    def tell(self, registration: Registration) -> None:
+        """Write the message or the call of one person."""
+        conference, topic, waiting = self.conference, self.topic, self.calls.get(registration.id)
+        key = told_key(topic, registration.id, conference.version)
+        case = self.cases.get(registration.case_id or "")
+        if registration.person_id in self.agreed:
+            due = clock.now() + (SETTLE if topic == CHANGED else timedelta())
+            ids = {"registration": registration.id, "conference": conference.id}
+            enqueue(key, topic, ids, due)
+            if waiting is not None:  # the consent came after the call was written down
+                db.session.delete(waiting)
+        elif waiting is not None:
+            waiting.key, waiting.kind, waiting.note = key, KINDS[topic], self.note[:300]
+            waiting.due_on, waiting.created_at = clock.today(), clock.now()
+        elif case is not None:
+            office = self.office(registration.person.commune_code)
+            open_task(KINDS[topic], key, office, case, note=self.note, due=clock.today())
+
+
+def _who_agreed(conference: Conference) -> set[str]:
+    """People of the conference whose consent to text messages is in force."""
+    rows = db.session.scalars(
+        sa.select(Registration.person_id).where(
+            Registration.conference_id == conference.id,
+            Registration.person_id.in_(people_who_agreed(Purpose.SMS)),
+        )
+    )
+    return set(rows)
 
 
 def _note(conference: Conference, topic: str) -> str:
@@ -85,20 +115,21 @@ def _note(conference: Conference, topic: str) -> str:
     return f"Nay là: {start.hour}:{start.minute:02}, {day}, {place}, {commune}"
 
 
-def _unsent(topic: str) -> list[OutboxMessage]:
-    """Messages of the topic that no worker has taken."""
+def _unsent(topic: str, conference: Conference) -> list[OutboxMessage]:
+    """Messages of the topic about this conference that no worker has taken."""
     free = sa.or_(OutboxMessage.lease_until.is_(None), OutboxMessage.lease_until <= clock.now())
     rows = db.session.scalars(
         sa.select(OutboxMessage)
         .where(OutboxMessage.topic == topic, OutboxMessage.done_at.is_(None), free)
+        .where(OutboxMessage.payload["conference"].as_string() == conference.id)
         .order_by(OutboxMessage.id)
         .with_for_update(skip_locked=True)
     )
     return list(rows)
 
 
-def _take_texts_back(registrations: set[str]) -> None:
-    for message in _unsent(CHANGED):
+def _take_texts_back(conference: Conference, registrations: set[str]) -> None:
+    for message in _unsent(CHANGED, conference):
         if message.payload.get("registration") in registrations:
             db.session.delete(message)
     db.session.flush()
@@ -107,7 +138,7 @@ def _take_texts_back(registrations: set[str]) -> None:
 def _move_reminders(conference: Conference, registrations: set[str], topic: str) -> None:
     """The reminder goes out before the new day, and not at all when there is none."""
     at = reminder_at(conference.starts_at, clock.now())
-    for message in _unsent(REMINDER):
+    for message in _unsent(REMINDER, conference):
         if message.payload.get("registration") not in registrations:
             continue
         if topic == CANCELLED:
