@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
-from wtforms.validators import Optional
 
 from jobfair.access import Permission, requires, signed_in
 from jobfair.agencies.fields import NumberField
@@ -45,7 +44,6 @@ def booth_form(conference: Conference) -> BoothForm:
     fields: dict[str, Any] = {  # Any: a class's own names
         f"ban-{guest.id}": NumberField(
             guest_row(guest, {}).name,
-            [Optional()],
             least=1,
             most=MOST_TABLES,
             default=guest.booth,

@@ -114,6 +114,8 @@ class PlanForm(Form):
     place = LineField(_l("Place"), LONGEST_LINE, required=None)
     landmark = LineField(_l("Landmark"), LONGEST_LINE)
     online_url = LineField(_l("Link of the meeting"), 200)
+    try_day = DayField(_l("Day of the test call"), [Optional()])
+    try_hour = ClockField(_l("Hour of the test call"), [Optional()])
     capacity = NumberField(_l("Seats"), [needed()], least=1, most=MOST_SEATS)
     contact_name = LineField(_l("Who answers questions"), 120, required=True)
     contact_phone = LineField(_l("Phone for questions"), 60, required=True)
@@ -164,7 +166,15 @@ class PlanForm(Form):
         if not self.online and not self.place.data:
             self.place.errors = (_l("Say where people should come."),)
             valid = False
-        return valid
+        return self._try_is_whole() and valid
+
+    def _try_is_whole(self) -> bool:
+        """A test call has a day and an hour, or neither."""
+        if (self.try_day.data is None) is (self.try_hour.data is None):
+            return True
+        empty = self.try_day if self.try_day.data is None else self.try_hour
+        empty.errors = (*empty.errors, _l("Write both the day and the hour of the test call."))
+        return False
 
     def texts(self) -> list[tuple[str, str]]:
         """Others who come: Vietnamese and, behind a bar, English."""

@@ -34,6 +34,7 @@ class Plan:
     title_en: str = ""
     landmark: str = ""
     online_url: str = ""
+    try_at: datetime | None = None  # when somebody waits on the link to try it with people
     agenda: str = ""
     bring: str = ""
     markets: tuple[str, ...] = ()
@@ -48,7 +49,7 @@ class Plan:
 
 COLUMNS = (
     *("title_vi", "title_en", "kind", "commune_code", "starts_at", "ends_at", "place"),
-    *("landmark", "online_url", "contact_name", "contact_phone", "agenda", "bring"),
+    *("landmark", "online_url", "try_at", "contact_name", "contact_phone", "agenda", "bring"),
 )
 """The fields that are written as they are; capacity and the lists have rules of their own."""
 

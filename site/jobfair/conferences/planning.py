@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import cast
 
 from flask_babel import gettext as _
@@ -91,6 +91,7 @@ def _body_choices(conference: Conference | None) -> Choices:
 def start_form(actor: Actor, source: Conference | None) -> PlanForm:
     """An empty form, or the copy of a conference without its day."""
     values = {**(_values(source) if source else _defaults(actor)), "day": None, "version": ""}
+    values |= {"try_day": None, "try_hour": None}
     own = sorted(planning_scope(actor).communes)
     if own and values.get("commune") not in own:
         values["commune"] = own[0]
@@ -116,6 +117,7 @@ def edit_form(actor: Actor, conference: Conference) -> PlanForm:
 
 def _values(conference: Conference) -> dict[str, object]:
     start, end = clock.to_local(conference.starts_at), clock.to_local(conference.ends_at)
+    trial = clock.to_local(conference.try_at) if conference.try_at else None
     texts = [g for g in conference.guests if g.body_id is None]
     return {
         **{name: getattr(conference, name) for name in _PLAIN},
@@ -123,6 +125,8 @@ def _values(conference: Conference) -> dict[str, object]:
         "kind": conference.kind.value,
         "commune": conference.commune_code,
         "day": start.date(),
+        "try_day": trial.date() if trial else None,
+        "try_hour": trial.time() if trial else None,
         "starts": start.time(),
         "ends": end.time(),
         "contact_phone": show_phone(conference.contact_phone),
@@ -148,6 +152,7 @@ def plan_of(form: PlanForm, conference: Conference | None = None) -> Plan:
         place=form.place.data or "Trực tuyến",
         landmark=form.landmark.data or "",
         online_url=form.online_url.data or "",
+        try_at=_try_at(form),
         capacity=int(form.capacity.data or 0),
         contact_name=form.contact_name.data,
         contact_phone=form.contact_phone.data,
@@ -157,6 +162,14 @@ def plan_of(form: PlanForm, conference: Conference | None = None) -> Plan:
         communes=tuple(form.communes.data),
         guests=_guests(form, conference),
     )
+
+
+def _try_at(form: PlanForm) -> datetime | None:
+    """When the link is tried with people; only of what is over the network."""
+    day, hour = form.try_day.data, form.try_hour.data
+    if not form.online or day is None or hour is None:
+        return None
+    return clock.from_local(day, hour)
 
 
 def _guests(form: PlanForm, conference: Conference | None) -> tuple[GuestPlan, ...]:

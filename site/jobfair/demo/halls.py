@@ -93,6 +93,7 @@ def meeting_columns(
         "place": "Phòng họp trực tuyến" if online else place,
         "landmark": "" if online else landmark,
         "online_url": f"https://hoi-nghi.example/{meeting.slug}" if online else "",
+        "try_at": meeting.starts_at - timedelta(days=1) if online else None,
         "capacity": meeting.capacity,
         "seats_taken": meeting.held,
         "waiting": meeting.waiting,
@@ -143,5 +144,7 @@ def _guests(sink: Sink, dice: Dice, meeting: Meeting, orders: list[Order]) -> No
         for order in orders
     ]
     rows += [{"body_id": None, "order_id": None, "text_vi": vi, "text_en": en} for vi, en in texts]
+    fair = meeting.kind is ConferenceKind.FAIR
     for position, row in enumerate(rows):
-        sink.add(ConferenceGuest, id=dice.id(), conference_id=meeting.id, position=position, **row)
+        row |= {"position": position, "booth": position + 1 if fair else None}
+        sink.add(ConferenceGuest, id=dice.id(), conference_id=meeting.id, **row)

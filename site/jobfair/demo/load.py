@@ -17,6 +17,7 @@ from jobfair.demo.border import write_border
 from jobfair.demo.chronicle import Chronicle
 from jobfair.demo.desk import write_desk
 from jobfair.demo.dice import Dice
+from jobfair.demo.fair import write_fair
 from jobfair.demo.guard import LOADED
 from jobfair.demo.halls import write_meetings
 from jobfair.demo.humans import Registry
@@ -91,6 +92,7 @@ def load_demo(
         write_border(sink, Dice(f"border {dice.seed}"), where, cast, day)
         sink.flush()
     write_desk(session, dice, day)
+    write_fair(session, Dice(f"fair {dice.seed}"), day)
     write_imports(session, Dice(f"imports {dice.seed}"), day)
     write_outgoing(session, Dice(f"outgoing {dice.seed}"), keys, day)
     write_trust(session, Dice(f"trust {dice.seed}"), keys, cast, bodies, day)

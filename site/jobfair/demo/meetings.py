@@ -47,7 +47,10 @@ AHEAD: tuple[Slot, ...] = (
 CANCELLED_IN, DRAFT_IN = 10, (54, 61)
 WAITING_SHARE = 4  # one waits where four hold a seat of the full one
 
-LATELY = ((1, "any"), (2, "first"), (5, "second"), (6, "any"), (9, "any"), (12, "first"))
+LATELY = (
+    *((1, "any", K.FAIR), (2, "first", K.FAIR), (5, "second", K.HALL)),
+    *((6, "any", K.HALL), (9, "any", K.HALL), (12, "first", K.HALL)),
+)
 """Conferences of the last days: people to ask how it went, and those who did not come."""
 
 
@@ -133,8 +136,8 @@ def plan_meetings(dice: Dice, where: Map, day: date, past_people: int) -> Progra
     for number, offset in enumerate(DRAFT_IN):
         which = "any" if number else "first"
         add(plan.others, offset, which, K.HALL, ConferenceState.DRAFT)
-    for ago, which in LATELY:
-        add(plan.past, -ago, which, K.HALL, ConferenceState.OPEN)
+    for ago, which, kind in LATELY:
+        add(plan.past, -ago, which, kind, ConferenceState.OPEN)
     for number in range(max(32, past_people // 30)):
         ago = dice.between(15, LONGEST_AGO if number % 3 else LONGEST_AGO // 3)
         kind = dice.pick((K.HALL, K.HALL, K.HALL, K.CLUSTER))

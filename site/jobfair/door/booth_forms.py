@@ -51,8 +51,8 @@ class RunForm(Form):
     """Hours one after the other."""
 
     day = DayField(_l("Day"), [needed()])
-    starts = ClockField(_l("From"), [needed()])
-    ends = ClockField(_l("Until"), [needed()])
+    starts = ClockField(_l("Starts at"), [needed()])
+    ends = ClockField(_l("Ends at"), [needed()])
     minutes = NumberField(
         _l("Minutes for each"), [needed()], least=LEAST_MINUTES, most=MOST_MINUTES
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from flask import url_for
 from flask_babel import gettext as _
 
 from jobfair.conferences.queries import nearest_with_distance
@@ -13,7 +14,7 @@ from jobfair.filters import province, show_day_short, show_time
 from jobfair.lib import gsm
 from jobfair.lib.clock import show_date, to_local
 from jobfair.lib.codes import show_slip_code
-from jobfair.models import Conference, Registration, RegistrationState
+from jobfair.models import Conference, ConferenceKind, Registration, RegistrationState
 from jobfair.registration.ages import adult_from
 from jobfair.registration.answers import OTHER_PROVINCE
 from jobfair.registration.showing import place_name
@@ -188,6 +189,8 @@ def done(registration: Registration) -> str:
                 code=code,
             )
         )
+    if conference.kind is ConferenceKind.ONLINE:
+        return _joining(conference, code)
     text = _(
         "A seat is held: %(day)s, %(time)s, {place}. Slip code: %(code)s. Bring your identity "
         "card. Nobody may collect money.",
@@ -196,3 +199,19 @@ def done(registration: Registration) -> str:
         code=code,
     )
     return gsm.fill(text, "place", conference.place or _short(conference.commune_code))
+
+
+def _joining(conference: Conference, code: str) -> str:
+    """Over the network: the link, else the conference's page, else whom to call; whole or not."""
+    text = _(
+        "A seat is held: %(day)s, %(time)s, {where}. Slip code: %(code)s. Pay nothing.",
+        day=show_day_short(conference.starts_at),
+        time=show_time(conference.starts_at),
+        code=code,
+    )
+    page = url_for("conferences.show", slug=conference.slug, _external=True)
+    before, _mark, after = (gsm.plain(part) for part in text.partition("{where}"))
+    for where in filter(None, (conference.online_url, page)):
+        if gsm.fits(f"{before}{where}{after}"):
+            return f"{before}{where}{after}"
+    return gsm.fill(text, "where", conference.contact_phone)
