@@ -222,6 +222,7 @@ def make_objects(app: Flask) -> Objects:
                 ("grant_id", f"conferences_staff.helper_{what}"): make_helper(conference)
                 for what in ("end", "password")
             },
+            ("code", "conferences_staff.step_tick"): "invited",
             ("kind", "cases.record"): "screening_record",
             ("kind", "cases.paper"): "passport",
             ("export_id", "whole export"): make_export(officer, masked=False),

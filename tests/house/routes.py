@@ -63,6 +63,8 @@ _CONFERENCES = [
     Route("conferences_staff.helper_again", "POST", "OC", "plan", answers=(404,)),  # nobody named
     Route("conferences_staff.helper_end", "POST", "OC", "plan"),
     Route("conferences_staff.helper_password", "POST", "OC", "plan", answers=(200,)),
+    Route("conferences_staff.step_list", "GET", "OCL", "plan"),
+    Route("conferences_staff.step_tick", "POST", "OCL", "plan"),
     Route("conferences_staff.my_door", "GET", "D", "", (200, 303)),  # 303: to today's roster
     Route("conferences_staff.invitations", "GET", "A"),
     Route("conferences_staff.answer", "POST", "A", "invited"),

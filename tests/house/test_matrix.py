@@ -27,6 +27,7 @@ LEAST: dict[str, dict[str, str]] = {
     "cases.move": {"to": "interviewed"},
     "papers.mark": {"state": "have"},
     "abroad.answer": {"outcome": "fine", "act_key": new_form_key()},
+    "conferences_staff.step_tick": {"done": "1"},
     "conferences_staff.reply": {"answer": "asked"},
     "conferences_staff.answer": {"answer": "coming"},
     "booth.step": {"act": "back"},

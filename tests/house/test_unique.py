@@ -208,6 +208,7 @@ TESTED = {
     "uq_commune_tile": "tests/provinces/test_load_pack.py::"
     "test_two_communes_change_places_on_the_map",
     "uq_commune_successor_old_code_new_code_from_day": PACK,
+    "uq_conference_step_code_valid_from": PACK,
     "uq_consent_text_purpose_version_lang": PACK,
     "uq_fee_rule_rule_id_kind_market_code_scope_en_valid_from": PACK,
     "uq_programme_rule_programme_code_kind_condition_valid_from": PACK,

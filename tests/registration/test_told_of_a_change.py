@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import time, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -10,7 +11,14 @@ from jobfair.conferences.told import CANCELLED, CHANGED
 from jobfair.database import db
 from jobfair.lib import clock
 from jobfair.messages.drain import drain
-from jobfair.models import Conference, OutboxMessage, Registration, Task
+from jobfair.models import (
+    Conference,
+    OutboxMessage,
+    Registration,
+    RoleGrant,
+    Task,
+    UserAccount,
+)
 from jobfair.registration.rows import REMINDER
 from jobfair.registration.telling import tell_everyone
 from tests.checked_client import CheckedClient
@@ -148,3 +156,68 @@ def test_people_are_read_together_and_other_conferences_are_left_alone(app: Flas
 
 def of_conference(app: Flask) -> sa.ColumnElement[bool]:
     return Registration.conference_id == find(app, "muong-la-1").id
+
+
+@pytest.mark.parametrize("deputy", ["counsellor", "officer.deputy"])
+def test_the_evening_before_a_deputy_moves_it_and_everybody_hears_once(
+    visitor: CheckedClient, signed_in: Callable[[str], CheckedClient], app: Flask, deputy: str
+) -> None:
+    """19:00 the day before: not the officer who planned it, two people, a text and a call."""
+    add_deputy(app)
+    register(visitor, {"name": "Vì Thị Ón"}, consents=WITH_SMS)
+    register(visitor, {"name": "Giàng A Páo", "phone": "095 0000 124"})
+    start = clock.to_local(find(app, "muong-la-1").starts_at)
+    evening = clock.from_local(start.date() - timedelta(days=1), time(19, 0))
+    with clock.at(evening):
+        client = signed_in(deputy)
+        edit(client, app, starts="10:00")
+        edit(client, app, starts="10:00")  # pressed twice
+        assert texts(app) == [(CHANGED, False)]
+        assert calls(app) == [("conference_changed", False)]
+        assert "2 người" in client.page(staff(app)).text("[aria-labelledby=told]")
+        due = one(app, sa.select(Task.due_on).where(Task.kind == "conference_changed"))
+        assert due == clock.today()  # this evening, not tomorrow when it is too late
+    with app.app_context(), clock.at(evening + timedelta(minutes=11)):
+        drain()
+        drain()
+    assert texts(app) == [(CHANGED, True)]
+
+
+@pytest.mark.parametrize("deputy", ["counsellor", "officer.deputy"])
+def test_the_evening_before_a_deputy_calls_it_off_and_everybody_hears_once(
+    visitor: CheckedClient, signed_in: Callable[[str], CheckedClient], app: Flask, deputy: str
+) -> None:
+    add_deputy(app)
+    register(visitor, {"name": "Vì Thị Ón"}, consents=WITH_SMS)
+    register(visitor, {"name": "Giàng A Páo", "phone": "095 0000 124"})
+    start = clock.to_local(find(app, "muong-la-1").starts_at)
+    evening = clock.from_local(start.date() - timedelta(days=1), time(19, 0))
+    with clock.at(evening):
+        client = signed_in(deputy)
+        sent = client.page(f"{staff(app)}/huy").form() | {"cancel_reason": "Mưa lũ"}
+        for _twice in range(2):
+            assert client.post(f"{staff(app)}/huy", data=sent).status_code == 303
+        assert calls(app) == [("conference_cancelled", False)]
+        with app.app_context():
+            drain()  # at once, without the ten minutes
+            drain()
+        assert texts(app) == [(CANCELLED, True)]
+        reminders = sa.select(OutboxMessage.id).where(OutboxMessage.topic == REMINDER)
+        assert peek(app, reminders.where(OutboxMessage.done_at.is_(None))) == []
+
+
+def add_deputy(app: Flask) -> None:
+    """A second officer of the host commune, who planned nothing."""
+    with app.app_context():
+        first = db.session.query(UserAccount).filter_by(username_folded="officer.muongla").one()
+        grant = first.grants[0]
+        deputy = UserAccount(
+            username="officer.deputy",
+            username_folded="officer.deputy",
+            full_name="Hà Văn Thủy",
+            password_hash=first.password_hash,
+            is_demo=True,
+            grants=[RoleGrant(role=grant.role, office_id=grant.office_id, since=grant.since)],
+        )
+        db.session.add(deputy)
+        db.session.commit()

@@ -42,6 +42,8 @@ ACTIONS: dict[str, object] = {
     "conference.edit": _l("changed a conference"),
     "conference.publish": _l("published a conference"),
     "conference.cancel": _l("cancelled a conference"),
+    "conference.step_done": _l("ticked a step of a conference"),
+    "conference.step_undone": _l("took the tick of a step back"),
     "conference.reply": _l("wrote down the answer to an invitation"),
     "conference.cost": _l("entered what a conference cost"),
     "conference.cost_back": _l("took an amount of a conference back"),

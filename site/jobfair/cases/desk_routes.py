@@ -34,6 +34,7 @@ from jobfair.cases.queries import get_case
 from jobfair.cases.stages import short_names, stage_names
 from jobfair.cases.tasks import DATED_TASKS
 from jobfair.conferences.queries import market_names
+from jobfair.conferences.steps import list_behind
 from jobfair.errors import BadRequest, Forbidden, Invalid
 from jobfair.htmx import wants_fragment
 from jobfair.language import current_language
@@ -108,6 +109,7 @@ def _today_desk(actor: Actor) -> str:
         task_labels=desk_side.TASK_WORDS,
         **_likenesses(actor, tasks),
         conferences=desk_side.list_conferences_ahead(actor),
+        behind=list_behind(actor),
         targets=[t for c in codes if (t := desk_side.get_commune_target(c, clock.today()))],
         by_stage=desk_side.count_stages(actor.scope),
         form=OutcomeForm(formdata=None),

@@ -14,6 +14,7 @@ from jobfair.conferences import cost_routes as cost_routes  # same blueprint
 from jobfair.conferences import helper_routes as helper_routes  # same blueprint
 from jobfair.conferences import reply_routes as reply_routes  # same blueprint
 from jobfair.conferences import series_routes as series_routes  # same blueprint
+from jobfair.conferences import step_routes as step_routes  # same blueprint
 from jobfair.conferences.blueprint import staff as bp
 from jobfair.conferences.forms import CancelForm, PlanForm
 from jobfair.conferences.planning import attempt, edit_form, plan_of, start_form
@@ -37,6 +38,7 @@ from jobfair.conferences.staff_queries import (
     may_plan,
 )
 from jobfair.conferences.staff_showing import explain_late, history, staff_page, staff_rows
+from jobfair.conferences.steps import list_steps, progress_of
 from jobfair.conferences.text_codes import text_code, text_number
 from jobfair.conferences.told import find_told
 from jobfair.geography import search_communes
@@ -105,6 +107,7 @@ def show(conference_id: str) -> str:
         text_code=text_code(conference.slug),
         text_number=text_number(),
         told=find_told(conference) if mine else None,
+        steps=progress_of(list_steps(conference)) if mine else None,
         mine=mine,
         acts=history(acts),
     )

@@ -35,6 +35,7 @@ KEPT: Final[dict[str, OfficeKind]] = {
     "fee_rule": _DEPARTMENT,
     "programme_rule": _DEPARTMENT,
     "paper_rule": _CENTRE,
+    "conference_step": _CENTRE,
     "legal_document": _DEPARTMENT,
     "province": _DEPARTMENT,
     "milestone": _CENTRE,

@@ -54,6 +54,9 @@ _FIELDS: Final[dict[str, tuple[Editable, ...]]] = {
         Editable("tel", _l("Phone number as it is dialled"), longest=20),
     ),
     "programme_need": _both("text", _l("Words in Vietnamese"), _l("Words in English")),
+    "conference_step": _both(
+        "text", _l("Words in Vietnamese"), _l("Words in English"), longest=160
+    ),
     "programme": (
         Editable("income_min_million", _l("Pay a month, from (million đồng)"), number=True),
         Editable("income_max_million", _l("Pay a month, to (million đồng)"), number=True),

@@ -36,6 +36,7 @@ NATURAL: Final[dict[str, tuple[str, ...]]] = {
     "support_amount": ("item",),
     "fee_rule": ("rule_id", "kind", "market_code", "scope_en"),
     "programme_rule": ("programme_code", "kind", "condition"),
+    "conference_step": ("code",),
     "paper_rule": ("paper", "programme_code", "market_code"),
 }
 """Tables with days of validity -> what the rows of one fact share."""

@@ -39,6 +39,10 @@ TABLES: dict[str, tuple[object, Describe]] = {
         _l("Papers by programme"),
         lambda row: f"{row.paper}, {row.programme_code}, {row.market_code}",
     ),
+    "conference_step": (
+        _l("Steps of a conference"),
+        lambda row: f"{row.days}: {in_language(row, 'text')}",
+    ),
     "programme_need": (
         _l("What a programme asks"),
         lambda row: f"{row.programme_code}: {row.question}",

@@ -1,5 +1,6 @@
 """Every table, one module per aggregate: ``from jobfair.models import Person``."""
 
+from jobfair.models import conference_steps as conference_steps
 from jobfair.models.abroad import (
     BorderWork,
     BorderWorker,

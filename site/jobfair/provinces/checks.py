@@ -10,6 +10,7 @@ from itertools import pairwise
 from jobfair.models import (
     Commune,
     CommuneSuccessor,
+    ConferenceKind,
     FeeRule,
     GuideText,
     Market,
@@ -25,6 +26,7 @@ from jobfair.models import (
     Target,
 )
 from jobfair.models.base import Base
+from jobfair.models.conference_steps import ConferenceStep
 from jobfair.provinces.reading import Pack, PackError, Row
 from jobfair.provinces.tables import Fact, TableFacts
 
@@ -49,6 +51,7 @@ def check_pack(pack: Pack, tables: Iterable[TableFacts]) -> None:
     _fee_rules(facts[FeeRule])
     _programme_rules(facts)
     _paper_rules(pack, facts)
+    _conference_steps(facts[ConferenceStep])
     _guide(pack, facts)
     _stages(facts)
     _target_units(facts)
@@ -159,6 +162,17 @@ def _paper_rules(pack: Pack, facts: Facts) -> None:
         _known(fact.row, values["market_code"], markets)
         if order.index(values["asked_from"]) >= order.index(values["needed_before"]):
             raise fact.row.error("“needed_before” is not after “asked_from”")
+
+
+def _conference_steps(facts: list[Fact]) -> None:
+    """Kinds are those of conferences; nothing is done earlier than a quarter of a year before."""
+    kinds = {str(kind) for kind in ConferenceKind} | {ANY}
+    for fact in facts:
+        wrong = [kind for kind in fact.values["kinds"].split() if kind not in kinds]
+        if wrong or not fact.values["kinds"].strip():
+            raise fact.row.error(f"there is no kind of conference “{' '.join(wrong)}”")
+        if not -90 <= fact.values["days"] <= 30:
+            raise fact.row.error("“days” is between -90 (before) and 30 (after)")
 
 
 def _guide(pack: Pack, facts: Facts) -> None:

@@ -29,6 +29,7 @@ from jobfair.models import (
     Target,
 )
 from jobfair.models.base import ValidMixin
+from jobfair.models.conference_steps import ConferenceStep
 from jobfair.provinces.parsing import Values, folded, parse
 from jobfair.provinces.programmes import programme_facts
 from jobfair.provinces.reading import Pack, Row
@@ -195,6 +196,7 @@ _BUILDERS: tuple[Callable[[Pack], TableFacts], ...] = (
     _simple("programme_needs", ProgrammeNeed, "programme_code", "question", "valid_from"),
     _simple("guide_texts", GuideText, "page", "subject", "topic", "position", "valid_from"),
     _simple("paper_rules", PaperRule, "paper", "programme_code", "market_code", "valid_from"),
+    _simple("conference_steps", ConferenceStep, "code", "valid_from"),
     _simple("support_amounts", SupportAmount, "item", "valid_from"),
     _simple("legal_documents", LegalDocument, "number"),
     _ethnic_groups,
