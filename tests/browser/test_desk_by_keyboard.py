@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import DESK, PHONE, Open, sign_in
 from tests.browser.test_keyboard import tab_to, tab_to_button
 from tests.browser.test_public_pages import check_with_axe
+from tests.papers.photos import picture
 from tests.registration.staff_helpers import people
 
 pytestmark = pytest.mark.browser
@@ -99,3 +100,47 @@ def test_a_sheet_is_keyed_row_by_row(open_browser: Open) -> None:
     page.get_by_role("button", name="Ghi cả tờ").click()
     expect(page.locator(".there")).to_have_count(3)
     check_with_axe(page)
+
+
+STOPS = 9
+"""Places where the Tab key stops in a row; empty ones are passed over by one key each."""
+
+ROW_AND_PHOTO = """() => {
+    const row = document.activeElement.getBoundingClientRect();
+    const photo = document.querySelector('.sheet-photo').getBoundingClientRect();
+    return [photo.bottom <= row.top + 1, row.bottom <= innerHeight, photo.bottom > 0];
+}"""
+
+
+def test_a_row_takes_nine_stops_below_the_photo_that_stays(open_browser: Open) -> None:
+    """Typed at five keys a second a row of 43 keys takes 9 seconds (aim: at most 18)."""
+    page = sign_in(open_browser(size=DESK), "officer.muongla")
+    open_desk(page)
+    page.get_by_role("link", name="Phiếu giấy").click()
+    page.get_by_role("button", name="Lấy mã phiếu").click()
+    page.get_by_role("link", name="Ảnh chụp").first.click()
+    check_with_axe(page)
+    photo = {"name": "to.jpg", "mimeType": "image/jpeg", "buffer": picture(size=(2000, 1400))}
+    page.locator("input[type=file]").set_input_files(photo)
+    page.get_by_role("button", name="Lưu ảnh").click()
+    expect(page.locator(".sheet-photo img")).to_be_visible()
+    check_with_axe(page)
+    whole = page.locator(".sheet-photo img").bounding_box()
+    page.get_by_label("Gấp đôi").check()
+    larger = page.locator(".sheet-photo img").bounding_box()
+    assert whole is not None
+    assert larger is not None
+    assert larger["width"] == pytest.approx(2 * whole["width"], abs=2)
+    page.locator("[name=r1-name]").focus()
+    for number in range(1, 21):
+        assert page.evaluate(FOCUS) == f"r{number}-name"
+        assert page.evaluate(ROW_AND_PHOTO) == [True, True, True], number
+        for _stop in range(STOPS):
+            page.keyboard.press("Tab")
+    page.set_viewport_size(PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    photo_box = page.locator(".sheet-photo").bounding_box()
+    first = page.locator("[name=r1-name]").bounding_box()
+    assert photo_box is not None
+    assert first is not None
+    assert photo_box["y"] + photo_box["height"] <= first["y"]

@@ -29,6 +29,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.soak]
 LEFT_OUT = {
     "guide.facts",
     "registration.paper_print",
+    "registration.sheet_photo",
+    "door.sign_roster",
     "papers.page_file",
     "papers.upload",
     "counselling.month_csv",
