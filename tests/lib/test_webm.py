@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import soundfile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jobfair.lib.ogg import NotOpus, read_opus, samples_of, write_opus
+from jobfair.lib.ogg import NotOpus, page_sum, read_opus, samples_of, write_opus
 from jobfair.lib.webm import repack
 
 BEEP = Path(__file__).parents[1].joinpath("guide/recordings/beep.webm").read_bytes()
@@ -104,10 +105,23 @@ def test_no_bytes_break_the_reader(sent: bytes) -> None:
 def test_a_hurt_recording_is_refused_or_still_whole(at: int, byte: int, gone: int) -> None:
     hurt = BEEP[:at] + bytes([byte]) + BEEP[at + 1 + gone :]
     try:
-        opus = repack(hurt)
+        recording = read_opus(repack(hurt))
     except NotOpus:
         return
-    assert read_opus(opus).seconds < 60
+    assert 0 < recording.seconds < 60
+
+
+def test_a_clock_that_lies_about_the_length_is_refused() -> None:
+    """Ten seconds of sound under a clock of one: what is small may not be endless."""
+    packets = [SILENCE] * 500
+    whole = write_opus(HEAD, packets)
+    assert read_opus(whole).seconds == pytest.approx(10 - 312 / 48_000)
+    last = whole.rindex(b"OggS")
+    said = whole[last : last + 6] + struct.pack("<q", 48_000) + whole[last + 14 :]
+    summed = page_sum(said[:22] + bytes(4) + said[26:])
+    lied = whole[:last] + said[:22] + struct.pack("<I", summed) + said[26:]
+    with pytest.raises(NotOpus):
+        read_opus(lied)
 
 
 @given(st.lists(st.binary(min_size=1, max_size=1275), min_size=1, max_size=40))

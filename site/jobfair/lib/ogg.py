@@ -41,6 +41,7 @@ class _Page:
     kind: int
     granule: int
     serial: int
+    lacing: bytes
     body: bytes
 
 
@@ -78,8 +79,21 @@ def _pages(data: bytes) -> Iterator[_Page]:
             raise NotOpus("no Ogg page where one should begin")
         if page_sum(data[at : at + 22] + b"\0\0\0\0" + data[at + 26 : end]) != summed:
             raise NotOpus("a page was damaged")
-        yield _Page(kind, granule, serial, data[start:end])
+        yield _Page(kind, granule, serial, lacing, data[start:end])
         at = end
+
+
+def _packets(pages: Sequence[_Page]) -> Iterator[bytes]:
+    """The packets of all pages, those that go over several put together (RFC 3533, 5)."""
+    packet = b""
+    for page in pages:
+        at = 0
+        for size in page.lacing:
+            packet += page.body[at : at + size]
+            at += size
+            if size < 255:
+                yield packet
+                packet = b""
 
 
 def read_opus(data: bytes) -> Recording:
@@ -98,6 +112,8 @@ def read_opus(data: bytes) -> Recording:
         raise NotOpus("the stream is not Opus")
     if not 1 <= channels <= _MOST_CHANNELS or last.granule <= skipped:
         raise NotOpus("the stream has no sound")
+    if sum(samples_of(packet) for packet in list(_packets(pages))[2:]) > last.granule + _RATE:
+        raise NotOpus("it sounds longer than its clock says")
     return Recording((last.granule - skipped) / _RATE, channels)
 
 
