@@ -72,10 +72,13 @@ class Turnout:
 
 def count_turnout(first: date, last: date) -> Turnout:
     """Seats and attendance at the conferences between two days, as far as they have begun."""
-    conferences, held, came, walked_in = db.session.execute(
-        sa.select(sa.func.count(sa.distinct(Conference.id)), *numbers())
-        .outerjoin(Registration, listed())
+    shown = begun(first, last)
+    held, came, walked_in = db.session.execute(
+        sa.select(*numbers())
+        .select_from(Registration)
+        .join(Conference, listed())
         .outerjoin(Attendance, present())
-        .where(*begun(first, last))
+        .where(*shown)
     ).one()
+    conferences = db.session.scalar(sa.select(sa.func.count(Conference.id)).where(*shown)) or 0
     return Turnout(conferences, int(held), int(came) - int(walked_in), int(walked_in))
