@@ -12,6 +12,7 @@ from jobfair.demo.orders import Book, Order
 from jobfair.demo.places import Map
 from jobfair.demo.sink import Sink
 from jobfair.demo.spent import write_costs
+from jobfair.demo.ticked import list_rules, write_ticks
 from jobfair.lib.clock import to_local
 from jobfair.models import (
     Conference,
@@ -60,6 +61,7 @@ def write_meetings(
     sink: Sink, dice: Dice, plan: Programme, book: Book, names: NameBook, where: Map, day: date
 ) -> None:
     """Write every conference with the seats that people hold."""
+    rules = list_rules()
     for meeting in plan.every:
         sink.add(Conference, **meeting_columns(dice, meeting, names, where, day))
         orders = _orders(dice, meeting, book)
@@ -70,6 +72,7 @@ def write_meetings(
                 sink.add(ConferenceCommune, conference_id=meeting.id, commune_code=place.code)
         _guests(sink, dice, meeting, orders)
         write_costs(sink, meeting, day)
+        write_ticks(sink, meeting, rules, day)
 
 
 def meeting_columns(
