@@ -154,22 +154,22 @@ def _years(mine: Where) -> list[int]:
 def _held(where: Where, first: date) -> list[Held]:
     departed = _departed([*where, Departure.exit_on >= first])
     invited, costs = _invited(where), _costs(where)
-    named = sa.and_(Attendance.id.is_not(None), Attendance.outcome_markets != "")
-    columns = (
-        Conference.id,
-        Conference.starts_at,
-        Conference.commune_code,
-        Conference.kind,
-        Office.name,
-        Conference.capacity,
-    )
+    people = _people(where)
     rows = db.session.execute(
-        sa.select(*columns, *numbers(), how_many(named))
+        sa.select(
+            Conference.id,
+            Conference.starts_at,
+            Conference.commune_code,
+            Conference.kind,
+            Office.name,
+            Conference.capacity,
+            people.c.seats,
+            people.c.came,
+            people.c.walked_in,
+            people.c.named,
+        )
+        .join(people, people.c.id == Conference.id)
         .join(Office, Office.id == Conference.host_office_id)
-        .outerjoin(Registration, listed())
-        .outerjoin(Attendance, present())
-        .where(*where)
-        .group_by(*columns)
         .order_by(Conference.starts_at.desc(), Conference.id)
     )
     held = [Held(*row) for row in rows]
@@ -183,6 +183,26 @@ def _held(where: Where, first: date) -> list[Held]:
         )
         for one in held
     ]
+
+
+def _people(where: Where) -> sa.Subquery:
+    """A row a conference: who had a seat, came, came without one, named a market."""
+    named = sa.and_(Attendance.id.is_not(None), Attendance.outcome_markets != "")
+    seats, came, walked_in = numbers()
+    query = (
+        sa.select(
+            Conference.id,
+            seats.label("seats"),
+            came.label("came"),
+            walked_in.label("walked_in"),
+            how_many(named).label("named"),
+        )
+        .outerjoin(Registration, listed())
+        .outerjoin(Attendance, present())
+        .where(*where)
+        .group_by(Conference.id)
+    )
+    return query.subquery()
 
 
 def _invited(where: Where) -> dict[str, tuple[int, int]]:
