@@ -1,4 +1,4 @@
-"""Builds the two style sheets that pages load: static/css/public.min.css and staff.min.css.
+"""Builds the style sheets: static/css/public.min.css, staff.min.css and hall.min.css.
 
 `python tools/css.py` writes them, `python tools/css.py --check` exits 1 when they are stale.
 Input: static/vendor/pico-2.1.1/pico.css (MIT), static/css/tokens.css and one file a component.
@@ -29,10 +29,24 @@ SHEETS = {
         *["staff", "sign", "tools", "line", "today", "door", "desk", "stat", "hexmap", "diff"],
         *["recorder", "print"],
     ],
+    # The roster on a phone without signal and in a saved file (docs/adr/032).
+    "hall": [
+        "page",
+        "header",
+        "button",
+        "badge",
+        "field",
+        "panel",
+        "notice",
+        "bar",
+        "chips",
+        "staff",
+        "door",
+    ],
 }
 
 # The layouts whose pages load a sheet; what they and their pages draw in is read for it.
-LAYOUTS = {"public": {"public", "question"}, "staff": {"base", "staff", "print"}}
+LAYOUTS = {"public": {"public", "question"}, "staff": {"base", "staff", "print"}, "hall": {"hall"}}
 
 # Old Android browsers are read here too: the minifier must not write newer syntax for them.
 # Older ones than these read the page without part of its looks; rewriting for them costs 3 KB.
@@ -51,6 +65,7 @@ WTFORMS_TYPES = {
         *("text", "search", "tel", "number", "password", "email", "hidden", "checkbox", "radio"),
         *("date", "time", "datetime-local", "month", "file"),
     },
+    "hall": {"text", "search", "tel", "password", "hidden"},
 }
 # What goes although it could match: colour schemes (tokens.css has ours), shadow roots, prefixes
 # of dead browsers, the looks of search boxes, [role=search] and [role=group], which glue buttons

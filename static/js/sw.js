@@ -1,7 +1,7 @@
 /* The service worker: what opens without a network. V and FILES stand before this text
    (guide/service_worker.py). docs/adr/016 says what is kept, where, and what never is. */
 "use strict";
-const SHELL = "shell-" + V, PAGES = "pages", FORMS = "forms", SLIPS = "slips";
+const SHELL = "shell-" + V, PAGES = "pages", FORMS = "forms", SLIPS = "slips", HALL = "hall";
 const MOST_PAGES = 20, PATIENCE = 15000, DAY = 864e5;
 const STEPS = /\/dang-ky(\/[0-9a-z]{26}\/(cho-ai|ho-ten|nam-sinh|ngay-sinh|dien-thoai|nho-so|xa|xem-lai))?$/;
 
@@ -18,6 +18,10 @@ self.addEventListener("fetch", event => {
   if (url.origin !== self.location.origin) { return; }
   const lang = /^\/en(\/|$)/.test(url.pathname) ? "/en" : "";
   const path = url.pathname.slice(lang.length) || "/";
+  if (asked.method === "GET" && asked.mode === "navigate" && /^\/can-bo\/(cua|hoi-nghi\/[^/]+\/diem-danh)$/.test(path)) {
+    event.respondWith(door(asked));
+    return;
+  }
   if (asked.method === "GET" && path.startsWith("/static/")) { event.respondWith(file(asked, path)); return; }
   if (asked.mode !== "navigate" || /^\/can-bo(\/|$)/.test(path)) { return; }
   const form = path.match(/^\/hoi-nghi\/([^/]+)\/dang-ky(\/|$)/);
@@ -40,9 +44,24 @@ self.addEventListener("fetch", event => {
 /* What a page wants to have here: fetched once a day, and once at a time. */
 const coming = new Set();
 self.addEventListener("message", event => {
+  if (event.data && Array.isArray(event.data.hall)) { event.waitUntil(keepHall(event.data.hall)); return; }
   if (!Array.isArray(event.data)) { return; }
   event.waitUntil(Promise.all(event.data.filter(name => /\/(ngoai-tuyen|o-nuoc-ngoai)$/.test(name)).map(keepPaper)));
 });
+
+/* The roster without signal: a page without anybody's data, which opens what the phone holds. */
+async function door(asked) {
+  const kept = await caches.match("/can-bo/cua"), fresh = fetch(asked);
+  if (!kept) { return fresh; }
+  const late = new Promise(done => setTimeout(done, PATIENCE)).then(() => kept.clone());
+  return Promise.race([fresh.catch(() => kept), late]);
+}
+
+async function keepHall(names) {
+  const hall = await caches.open(HALL), had = (await hall.keys()).map(one => new URL(one.url).pathname);
+  await Promise.all(names.filter(name => name === "/can-bo/cua" || !had.includes(name)).map(name => hall.add(name).catch(() => undefined)));
+  await Promise.all(had.filter(name => !names.includes(name)).map(name => hall.delete(name)));
+}
 
 async function keepPaper(name) {
   const forms = await caches.open(FORMS), had = await forms.match(name);
@@ -58,6 +77,8 @@ async function file(asked, path) {
   const shell = await caches.open(SHELL), kept = await shell.match(asked);
   if (kept) { return kept; }
   return fetch(asked).catch(async () => {
+    const held = await caches.match(asked);
+    if (held) { return held; }
     const stem = text => text.replace(/\.[0-9a-f]{10}\./, ".");
     const heir = FILES.find(name => stem(name) === stem(path));
     return heir ? shell.match(heir) : Response.error();

@@ -97,6 +97,10 @@ _CONFERENCES = [
     Route("door.sign_roster", "GET", "OCLU", "door"),
     Route("door.from_paper", "GET POST", "OC", "door"),
     Route("door.close", "POST", "OC", "door"),
+    Route("door.deck", "GET", "OCD", "door"),
+    Route("door.send_acts", "POST", "OCD", "door"),
+    Route("door.keep_file", "GET POST", "OC", "door"),
+    Route("door.send_file", "GET POST", "OC"),
 ]
 _CASES = [
     Route("cases.today", "GET", EVERYBODY, "", (200, 303)),  # 303: the admin has no Today

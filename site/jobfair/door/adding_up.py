@@ -15,6 +15,7 @@ from jobfair.cases.calls import CONTACT, CallOutcome, append_contact
 from jobfair.cases.history import find_event
 from jobfair.database import db
 from jobfair.door.folding import DOUBT, MARKET, PRESENT, SAID, Act, Folded, fold
+from jobfair.door.interests import set_interest
 from jobfair.door.outcomes import ANSWERS
 from jobfair.door.rules import (
     AFTER_DAYS,
@@ -31,6 +32,7 @@ from jobfair.models import (
     CaseFile,
     Conference,
     DoorAct,
+    InterestHow,
     Purpose,
     Registration,
 )
@@ -72,6 +74,7 @@ def add_up(conference: Conference, registration: Registration, *, lang: str, by:
         row.outcome_markets = row.doubt = row.said = ""
         db.session.add(row)
     _write(conference, registration, row, state, by)
+    _sit_down(conference, registration, state, by)
     _agree(registration, state, lang, by)
     db.session.flush()
     return state
@@ -180,6 +183,23 @@ def _gone_on(case: CaseFile, act: Act) -> bool:
         ~CaseEvent.reason.like("door!_%", escape="!"),
     )
     return db.session.scalars(later.limit(1)).first() is not None
+
+
+def _sit_down(conference: Conference, registration: Registration, state: Folded, by: Actor) -> None:
+    """Whom she sat down with is interest in that guest; a table that is gone is nobody's."""
+    guests = {str(guest.booth): guest.id for guest in conference.guests if guest.booth is not None}
+    for table, act in state.tables.items():
+        if table in guests:
+            set_interest(
+                conference,
+                registration.id,
+                guests[table],
+                act.value[0] == "+",
+                act_id=act.id,
+                at=act.at,
+                how=InterestHow.TABLE,
+                by=by,
+            )
 
 
 def _agree(registration: Registration, state: Folded, lang: str, by: Actor) -> None:

@@ -8,68 +8,36 @@ day. Anything else is the 404 of what is not there.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from jobfair.access import Actor
-from jobfair.conferences.door_days import door_is_open, helper_may_enter
+from jobfair.conferences.door_days import door_days, door_is_open, helper_may_enter
 from jobfair.database import db
-from jobfair.door.row_codes import row_code, same_code
+from jobfair.door.row_codes import same_code
+from jobfair.door.rows import LISTED as LISTED
+from jobfair.door.rows import DoorRow as DoorRow
+from jobfair.door.rows import read_rows
 from jobfair.errors import NotFound
+from jobfair.lib import clock
 from jobfair.lib.clock import today
-from jobfair.lib.codes import new_form_key, normalise_slip_code
-from jobfair.lib.text import fold, given_name, sort_key
+from jobfair.lib.codes import normalise_slip_code
+from jobfair.lib.text import fold, sort_key
 from jobfair.models import (
     Attendance,
     Conference,
     ConferenceState,
-    Consent,
-    Person,
-    PersonPhone,
-    Purpose,
+    DoorAct,
     Registration,
     RegistrationState,
 )
 
-LISTED = (RegistrationState.HELD, RegistrationState.WAITING, RegistrationState.WALK_IN)
+SENDING_DAYS = 30
 _NUMBERS = re.compile(r"(\d+)")
-
-
-@dataclass(frozen=True)
-class DoorRow:
-    """One person on the roster, as the door may see her; no link to the person."""
-
-    registration_id: str
-    person_id: str
-    code: str
-    slip_code: str
-    state: RegistrationState
-    name: str
-    birth_year: int
-    village: str
-    commune_code: str | None
-    tail: str
-    present: bool
-    at: datetime | None
-    markets: frozenset[str]
-    doubt: str
-    next: str
-    provisional: bool
-    act_id: str = field(default_factory=new_form_key)
-
-    @property
-    def given(self) -> str:
-        """The name one is called by."""
-        return given_name(self.name)
-
-    @property
-    def told(self) -> bool:
-        """Whether the person has said what comes next."""
-        return bool(self.next)
 
 
 @dataclass(frozen=True)
@@ -91,18 +59,46 @@ def get_door(conference_id: str, actor: Actor) -> Conference:
         .where(Conference.id == conference_id, Conference.state != ConferenceState.DRAFT)
         .options(joinedload(Conference.host_office), selectinload(Conference.markets))
     ).one_or_none()
-    if conference is None or not _may_enter(conference, actor):
+    if conference is None or not may_read(conference, actor):
         raise NotFound()
     return conference
 
 
-def _may_enter(conference: Conference, actor: Actor) -> bool:
+def may_read(conference: Conference, actor: Actor) -> bool:
+    """Whether the list is open to the actor today."""
     if actor.scope.province:
         return True
     if conference.id in actor.doors and helper_may_enter(conference, today()):
         return True
     host = conference.commune_code in actor.scope.communes
     return host and door_is_open(conference, today())
+
+
+def get_sending(conference_id: str, actor: Actor) -> Conference:
+    """The conference whose acts the actor may still send: 30 days after its end.
+
+    The list itself closes after 7; who comes back from a commune without signal, or finds a
+    file on a stick, is not sent away with it. Raises NotFound as ``get_door``.
+    """
+    conference = db.session.get(Conference, conference_id)
+    if conference is None or conference.state is ConferenceState.DRAFT:
+        raise NotFound()
+    late = conference.ends_at + timedelta(days=SENDING_DAYS)
+    host = conference.commune_code in actor.scope.communes
+    if host and door_days(conference)[0] <= today() and clock.now() <= late:
+        return conference
+    return get_door(conference_id, actor)
+
+
+def list_changed(conference: Conference, ids: Collection[str], since: datetime) -> list[DoorRow]:
+    """The rows of these registrations, and of those about whom acts came in since a moment."""
+    acts = sa.select(DoorAct.registration_id).where(
+        DoorAct.conference_id == conference.id,
+        DoorAct.registration_id.is_not(None),
+        sa.or_(DoorAct.received_at >= since, DoorAct.id.in_(ids)),
+    )
+    wanted = {found for found in db.session.scalars(acts.distinct()) if found}
+    return read_rows(conference, wanted) if wanted else []
 
 
 def list_rows(
@@ -114,7 +110,7 @@ def list_rows(
     slip code. Three reads, however long the list; none when the rows ``among`` which to look
     are given.
     """
-    rows = list(among) if among is not None else _read(conference)
+    rows = list(among) if among is not None else read_rows(conference)
     if q.strip():
         rows = [row for row in rows if _matches(row, q.strip())]
     return sorted(rows, key=_by_village)
@@ -122,7 +118,7 @@ def list_rows(
 
 def get_row(conference: Conference, registration_id: str) -> DoorRow:
     """One row of the roster. Raises NotFound when it is not on this conference's list."""
-    rows = _read(conference, registration_id)
+    rows = read_rows(conference, {registration_id})
     if not rows:
         raise NotFound()
     return rows[0]
@@ -171,92 +167,3 @@ def _by_village(row: DoorRow) -> tuple[str, list[tuple[int, str]], str, str]:
     parts = _NUMBERS.split(fold(row.village))
     natural = [(int(p), "") if p.isdecimal() else (-1, p) for p in parts if p]
     return row.commune_code or "~", natural, sort_key(row.name), row.registration_id
-
-
-def _select(
-    conference_id: str, registration_id: str | None
-) -> sa.Select[Registration, Person, Attendance, int, str]:
-    numbered = (
-        sa.select(
-            Registration.id,
-            sa.func.row_number()
-            .over(order_by=(Registration.created_at, Registration.id))
-            .label("number"),
-        )
-        .where(Registration.conference_id == conference_id)
-        .subquery()
-    )
-    tail = (
-        sa.select(PersonPhone.tail)
-        .where(PersonPhone.person_id == Person.id)
-        .order_by(PersonPhone.position, PersonPhone.id)
-        .limit(1)
-        .scalar_subquery()
-    )
-    query = (
-        sa.select(Registration, Person, Attendance, numbered.c.number, tail)
-        .join(numbered, numbered.c.id == Registration.id)
-        .join(Person, Person.id == Registration.person_id)
-        .outerjoin(Attendance, Attendance.registration_id == Registration.id)
-        .where(Registration.state.in_(LISTED))
-    )
-    return query if registration_id is None else query.where(Registration.id == registration_id)
-
-
-def _read(conference: Conference, registration_id: str | None = None) -> list[DoorRow]:
-    read = db.session.execute(_select(conference.id, registration_id)).all()
-    provisional = _provisional([row[0].person_id for row in read])
-    return [
-        _row(
-            registration,
-            person,
-            attendance,
-            number=number,
-            tail=tail,
-            provisional=person.id in provisional,
-        )
-        for registration, person, attendance, number, tail in read
-    ]
-
-
-def _row(
-    registration: Registration,
-    person: Person,
-    attendance: Attendance | None,
-    *,
-    number: int,
-    tail: str | None,
-    provisional: bool,
-) -> DoorRow:
-    came = attendance if attendance is not None and attendance.present else None
-    return DoorRow(
-        registration_id=registration.id,
-        person_id=person.id,
-        code=row_code(number),
-        slip_code=registration.slip_code,
-        state=registration.state,
-        name=person.name,
-        birth_year=person.birth_year,
-        village=person.village,
-        commune_code=person.commune_code,
-        tail=tail or "",
-        present=came is not None,
-        at=came.at if came else None,
-        markets=frozenset(code for code in came.outcome_markets.split(",") if code)
-        if came
-        else frozenset(),
-        doubt=came.doubt if came else "",
-        next=came.said if came else "",
-        provisional=provisional,
-    )
-
-
-def _provisional(person_ids: Sequence[str]) -> frozenset[str]:
-    """Adults whose seat rests on somebody else's word and who have not confirmed it."""
-    rows = db.session.execute(
-        sa.select(Consent.person_id, Consent.given, Consent.provisional)
-        .where(Consent.person_id.in_(person_ids), Consent.purpose == Purpose.SEAT)
-        .order_by(Consent.at, Consent.seq)
-    )
-    last = {person_id: given and provisional for person_id, given, provisional in rows}
-    return frozenset(person_id for person_id, open_ in last.items() if open_)

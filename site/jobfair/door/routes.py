@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
@@ -13,10 +13,15 @@ from jobfair import audit
 from jobfair.access import Permission, requires, signed_in
 from jobfair.cases.doubts import DOUBTS
 from jobfair.conferences.queries import market_names
+from jobfair.door import deck_routes as deck_routes  # hangs its pages on the blueprint
 from jobfair.door import outcomes, queries, rules, taking
 from jobfair.door import words as words  # gives the audit log its words
+from jobfair.door.blueprint import DOOR
+from jobfair.door.blueprint import bp as bp
+from jobfair.door.deck import FIELDS
 from jobfair.door.folding import AGREED, MARKET, PRESENT, Act
 from jobfair.door.forms import MarkForm, OutcomeForm, PhoneForm, WalkInForm
+from jobfair.door.notes import list_notes
 from jobfair.door.phones import change_phone
 from jobfair.door.row_codes import blank_code
 from jobfair.errors import BadRequest, Invalid, NotFound
@@ -30,12 +35,8 @@ from jobfair.lib.text import clean, sort_key
 from jobfair.models import Conference
 from jobfair.registration.showing import commune_choices
 
-bp = Blueprint("door", __name__)
-
-FIELDS = ("name", "birth_year", "village", "commune", "phone_tail", "attendance")
 COPIES = {"treo": "door/print_wall.html", "can-bo": "door/print_officer.html"}
 BLANK_ROWS = 6
-DOOR = "/can-bo/hoi-nghi/<conference_id>"
 
 
 def _words(conference: Conference) -> dict[str, Any]:
@@ -89,6 +90,8 @@ def roster(conference_id: str) -> str:
         q=q,
         counts=queries.count_rows(everybody),
         opened=request.args.get("vua", ""),
+        hall=deck_routes.hall_of(actor),
+        notes=list_notes(conference),
         **_words(conference),
     )
 

@@ -12,6 +12,8 @@ ACTIONS.update(
         "view.roster": _l("read a roster"),
         "view.print_treo": _l("printed a list for the wall"),
         "view.print_can-bo": _l("printed the officer's copy of a list"),
+        "view.deck": _l("kept a roster on a phone"),
+        "door.file": _l("saved a conference to a file"),
         "door.present": _l("marked somebody as present"),
         "door.taken_back": _l("took a mark of presence back"),
         "door.outcome": _l("noted what somebody wants"),
