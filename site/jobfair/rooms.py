@@ -21,7 +21,7 @@ from jobfair.conferences.routes import bp as conferences
 from jobfair.content.routes import bp as content
 from jobfair.counselling.routes import bp as counselling
 from jobfair.door.booth_routes import bp as booth
-from jobfair.door.paper_routes import bp as door
+from jobfair.door.routes import bp as door
 from jobfair.guide.routes import bp as guide
 from jobfair.intake.routes import bp as intake
 from jobfair.money.routes import bp as money

@@ -14,8 +14,7 @@ from wtforms.validators import InputRequired, Length
 from jobfair import audit
 from jobfair.access import Permission, requires, signed_in
 from jobfair.door import queries
-from jobfair.door.blueprint import DOOR
-from jobfair.door.blueprint import bp as bp
+from jobfair.door.blueprint import DOOR, bp
 from jobfair.door.deck import FIELDS
 from jobfair.door.forms import KEY
 from jobfair.door.from_paper import MOST_CODES, Read, mark_codes, read_codes

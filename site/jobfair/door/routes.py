@@ -15,6 +15,7 @@ from jobfair.cases.doubts import DOUBTS
 from jobfair.conferences.queries import market_names
 from jobfair.door import deck_routes as deck_routes  # hangs its pages on the blueprint
 from jobfair.door import outcomes, queries, rules, taking
+from jobfair.door import paper_routes as paper_routes  # so does this one
 from jobfair.door import words as words  # gives the audit log its words
 from jobfair.door.blueprint import DOOR
 from jobfair.door.blueprint import bp as bp
