@@ -18,7 +18,7 @@ self.addEventListener("fetch", event => {
   if (url.origin !== self.location.origin) { return; }
   const lang = /^\/en(\/|$)/.test(url.pathname) ? "/en" : "";
   const path = url.pathname.slice(lang.length) || "/";
-  if (asked.method === "GET" && asked.mode === "navigate" && /^\/can-bo\/(cua|hoi-nghi\/[^/]+\/diem-danh)$/.test(path)) {
+  if (asked.method === "GET" && asked.mode === "navigate" && /^\/can-bo\/(mat-song|hoi-nghi\/[^/]+\/diem-danh)$/.test(path)) {
     event.respondWith(door(asked));
     return;
   }
@@ -51,7 +51,7 @@ self.addEventListener("message", event => {
 
 /* The roster without signal: a page without anybody's data, which opens what the phone holds. */
 async function door(asked) {
-  const kept = await caches.match("/can-bo/cua"), fresh = fetch(asked);
+  const kept = await caches.match("/can-bo/mat-song"), fresh = fetch(asked);
   if (!kept) { return fresh; }
   const late = new Promise(done => setTimeout(done, PATIENCE)).then(() => kept.clone());
   return Promise.race([fresh.catch(() => kept), late]);
@@ -59,7 +59,7 @@ async function door(asked) {
 
 async function keepHall(names) {
   const hall = await caches.open(HALL), had = (await hall.keys()).map(one => new URL(one.url).pathname);
-  await Promise.all(names.filter(name => name === "/can-bo/cua" || !had.includes(name)).map(name => hall.add(name).catch(() => undefined)));
+  await Promise.all(names.filter(name => name === "/can-bo/mat-song" || !had.includes(name)).map(name => hall.add(name).catch(() => undefined)));
   await Promise.all(had.filter(name => !names.includes(name)).map(name => hall.delete(name)));
 }
 

@@ -37,7 +37,7 @@ def _phone(open_browser: Open, conference_id: str, user: str = "officer.muongla"
     phone = Phone(context, page, f"/can-bo/hoi-nghi/{conference_id}/diem-danh")
     phone.open()
     assert page.evaluate("async () => Boolean(await navigator.serviceWorker.ready)")
-    page.wait_for_function("async () => Boolean(await caches.match('/can-bo/cua'))")
+    page.wait_for_function("async () => Boolean(await caches.match('/can-bo/mat-song'))")
     page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     page.wait_for_function(
         "async () => (await (await caches.open('hall')).keys()).length >= 9", timeout=15_000

@@ -47,6 +47,8 @@ EVER = {
 ON_THE_DAY = {
     ("conferences_staff.my_door", "GET"): 303,  # to the roster
     ("door.roster", "GET"): 200,
+    ("door.deck", "GET"): 200,  # the same list, for her phone to hold
+    ("door.send_acts", "POST"): 422,  # no act was in it
     ("door.print_roster", "GET"): 200,  # for the wall
     ("door.mark", "POST"): 303,
     ("door.outcome", "POST"): 303,

@@ -31,7 +31,7 @@ from jobfair.security import takes_up_to
 
 SCRIPTS = ("hall_store", "hall_rows", "hall_scan", "hall_export", "hall", "door")
 READER = "vendor/jsqr-1.4.0/jsQR.js"
-SHELL = "/can-bo/cua"
+SHELL = "/can-bo/mat-song"
 _OVERLAP = timedelta(seconds=5)  # acts that were on their way while the last answer was made
 
 
