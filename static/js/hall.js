@@ -218,7 +218,7 @@
     stranger(code) {
       const form = this.part("stranger");
       form.hidden = false;
-      form.elements.slip.value = code || "";
+      form.dataset.slip = code || "";
       this.part("unknown").hidden = !code;
       const communes = form.elements.commune;
       if (!communes.options.length) {
@@ -244,7 +244,7 @@
       const bad = this.wrong(form, "contact", year && age < 18 ? this.words.young : year && age > 100 ? this.words.bad_year : contact ? "" : this.words.no_contact);
       if (this.wrong(form, "name", /\p{L}/u.test(name) ? "" : this.words.no_name) || bad) { return; }
       const stranger = { n: name.slice(0, 100), c: contact.slice(0, 40), x: form.elements.commune.value };
-      const act = await this.act("walk_in", "", form.elements.slip.value, "", stranger);
+      const act = await this.act("walk_in", "", form.dataset.slip, "", stranger);
       if (!act) { return; }
       form.reset();
       form.hidden = true;

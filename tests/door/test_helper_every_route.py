@@ -48,6 +48,8 @@ ON_THE_DAY = {
     ("conferences_staff.my_door", "GET"): 303,  # to the roster
     ("door.roster", "GET"): 200,
     ("door.deck", "GET"): 200,  # the same list, for her phone to hold
+    ("door.deck", "POST"): 422,  # one address, two names
+    ("door.send_acts", "GET"): 200,
     ("door.send_acts", "POST"): 422,  # no act was in it
     ("door.print_roster", "GET"): 200,  # for the wall
     ("door.mark", "POST"): 303,

@@ -20,6 +20,10 @@ def _name(path: Path) -> str:
     return str(path.relative_to(FOLDER))
 
 
+ALONE = "door/file.html"
+"""Opened from disk: it carries its style and scripts, under a policy of its own."""
+
+
 @pytest.mark.parametrize("path", ALL, ids=_name)
 def test_template_compiles(app: Flask, path: Path) -> None:
     app.jinja_env.get_template(_name(path))
@@ -28,10 +32,13 @@ def test_template_compiles(app: Flask, path: Path) -> None:
 @pytest.mark.parametrize("path", ALL, ids=_name)
 def test_template_has_no_inline_style_or_script(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
+    if _name(path) == ALONE:
+        assert "default-src 'none'" in text
+        return
     assert not re.search(r"\sstyle=|<style\b", text)
     assert not re.search(r"\son[a-z]+=", text)
     for attributes, body in re.findall(r"<script\b([^>]*)>(.*?)</script>", text, re.S):
-        assert "application/ld+json" in attributes or not body.strip()
+        assert "json" in attributes or not body.strip()  # data, which no browser runs
 
 
 @pytest.mark.parametrize("path", PAGES, ids=_name)
