@@ -24,7 +24,7 @@ NAMES = (
     *("Vì Thị Ón", "Giàng A Páo", "H'Mông Thị Mỷ", "Điêu Thị Đào", "Lò Văn Ừ", "Sùng A Dế"),
     "Quàng Thị " + "Thanh " * 8 + "Ái",
 )
-FAMILIES, MIDDLES = ("Lò", "Cà", "Tòng", "Lường", "Vàng", "Mùa"), ("Văn", "Thị", "A", "Thu")
+FAMILIES, MIDDLES = ("Lò", "Cà", "Tòng", "Lường", "Vàng", "Mùa"), ("Văn", "Thị", "A", "Thu", "Minh")
 GIVEN = ("Dua", "Hặc", "Xoan", "Chứ", "Pó", "Ính", "Bua", "Lả", "Sênh", "Tếnh", "Vảng")
 
 
@@ -81,7 +81,7 @@ def people(count: int) -> list[str]:
 def open_hall(live: Live, slug: str, count: int) -> str:
     """A conference of today in Mường La with so many seats held; give its id."""
     with live.app.app_context():
-        meeting = add_conference(slug, MUONG_LA, clock.today(), 200)
+        meeting = add_conference(slug, MUONG_LA, clock.today(), 400)
         db.session.flush()
         for at, name in enumerate(people(count)):
             folk.add_seat(
@@ -185,6 +185,7 @@ class Phone:
         )
 
     def export(self, folder: Path) -> Path:
+        """Save what is not sent; the file as it lies on the phone."""
         with self.page.expect_download() as coming:
             self.page.click("[data-export]")
         path = folder / coming.value.suggested_filename

@@ -61,6 +61,7 @@ def draw_file(deck: Json, passphrase: str) -> str:
         place=deck["place"],
         when=deck["when"],
         words=hall_words(),
+        reader="",  # the file has room for the browser's own reader only
         css=(STATIC / "css" / "hall.min.css").read_text(encoding="utf-8"),
         scripts=[squeezed((folder / f"{n}.js").read_text(encoding="utf-8")) for n in SCRIPTS],
     )
