@@ -105,6 +105,7 @@ _CONFERENCES = [
 _CASES = [
     Route("cases.today", "GET", EVERYBODY, "", (200, 303)),  # 303: the admin has no Today
     Route("cases.outcome", "POST", "OC", "case"),
+    Route("cases.conference_calls", "GET", "OC", "conference"),
     Route("cases.task_done", "POST", "OCLA", "task"),
     Route("cases.compare_people", "GET POST", "OC", "pair"),
     Route("cases.merged", "GET POST", "OCLA", "merge", answers=(403,)),

@@ -72,7 +72,7 @@ def today() -> str | Response:
     return _today_auditor()
 
 
-def _words() -> dict[str, Any]:
+def row_words() -> dict[str, Any]:
     """Names that rows of the desk are written with; Any: a template's context."""
     lang = current_language()
     return {
@@ -113,7 +113,7 @@ def _today_desk(actor: Actor) -> str:
         targets=[t for c in codes if (t := desk_side.get_commune_target(c, clock.today()))],
         by_stage=desk_side.count_stages(actor.scope),
         form=OutcomeForm(formdata=None),
-        **_words(),
+        **row_words(),
     )
 
 
@@ -153,7 +153,7 @@ def _today_leader(actor: Actor) -> str:
         overdue=roles_today.count_overdue(),
         departed=desk_side.count_departed(clock.today().year),
         by_stage=desk_side.count_stages(actor.scope),
-        **_words(),
+        **row_words(),
     )
 
 
@@ -172,7 +172,7 @@ def _today_agency(actor: Actor) -> str:
         tasks=tasks,
         task_labels=desk_side.TASK_WORDS,
         **_likenesses(actor, tasks),
-        **_words(),
+        **row_words(),
     )
 
 
@@ -201,7 +201,7 @@ def outcome(case_id: str) -> str | Response:
     record_call(case, ended, act_key=form.act_key.data, by=actor, on=form.on.data)
     if wants_fragment():
         row = get_call_row(case)
-        return render_template("cases/_today_row.html", row=row, form=form, **_words())
+        return render_template("cases/_today_row.html", row=row, form=form, **row_words())
     flash(_("The call is recorded."))
     return redirect(url_for("cases.today", _anchor=f"c-{case.id}"), 303)
 
@@ -246,5 +246,5 @@ def people() -> str:
         short=short_names(current_language()),
         sees_home=search.sees_home(actor.scope),
         communes=geography.commune_names(),
-        **_words(),
+        **row_words(),
     )

@@ -10,6 +10,7 @@ from jobfair.cases.record_kinds import PLAIN_LABELS
 ACTIONS.update(
     {
         "view.today": _l("opened Today"),
+        "view.calls": _l("opened the call list of a conference"),
         "view.search": _l("searched for people"),
         "view.climbed": _l("read the list of cases past their limit"),
         "view.cases": _l("read the list of cases"),

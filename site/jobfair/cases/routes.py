@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from jobfair.access import Permission, requires
 from jobfair.cases import bulk_routes as bulk_routes  # hangs its pages on the same blueprint
 from jobfair.cases import climb_routes as climb_routes  # hangs its pages on the same blueprint
+from jobfair.cases import conference_call_routes as conference_call_routes
 from jobfair.cases import corrections, rules
 from jobfair.cases import daily as daily  # hangs its work on the worker
 from jobfair.cases import desk_routes as desk_routes  # hangs its pages on the same blueprint
