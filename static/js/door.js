@@ -105,8 +105,14 @@
     place.hidden = !unsent.length;
     place.querySelector("span").textContent = window.hallFill(words.unsent, { n: open });
     part("export").hidden = !unsent.length;
-    localStorage.setItem("hall-unsent", open ? location.pathname : "");
+    mark(open > 0);
     refused(unsent.filter(act => act.bad));
+  }
+
+  /* Where something was not sent: read by static/js/leaving.js before it lets anybody sign out. */
+  function mark(open) {
+    const others = (localStorage.getItem("hall-unsent") || "").split(" ").filter(way => way && way !== location.pathname);
+    localStorage.setItem("hall-unsent", (open ? [location.pathname, ...others] : others).join(" "));
   }
 
   function refused(acts) {
