@@ -87,18 +87,23 @@ def take(conference: Conference, sent: Sequence[Sent], *, lang: str, by: Actor) 
     if conference.state is ConferenceState.CANCELLED:
         raise Conflict(CANCELLED)
     _alone(conference)
-    answers, met = {}, set[str]()
-    known = _known(conference, [one.act.id for one in sent])
+    answers: dict[str, Answer] = {}
+    known = _known([one.act.id for one in sent])
     for one in sorted(sent, key=lambda one: (one.act.kind != WALK_IN, one.act.at, one.act.id)):
-        if one.act.id in known:
-            answers[one.act.id] = Answer(one.act.id, TAKEN)
-            continue
-        answers[one.act.id] = _take_one(conference, one, lang, by)
-        known.add(one.act.id)
-        met.add(one.act.ref)
-    for registration in _about(conference, met):
+        if one.act.id not in answers:
+            answers[one.act.id] = (
+                Answer(one.act.id, TAKEN)
+                if one.act.id in known
+                else _keep(conference, one, lang, by)
+            )
+    db.session.flush()
+    fresh = [one.act for one in sent if one.act.id not in known]
+    for registration in _about(conference, {act.ref for act in fresh}):
         add_up(conference, registration, lang=lang, by=by)
-    return [answers[one.act.id] for one in sent]
+    waiting = _waiting([act.id for act in fresh])
+    return [
+        Answer(one.act.id, WAITS) if one.act.id in waiting else answers[one.act.id] for one in sent
+    ]
 
 
 def take_one(conference: Conference, act: Act, *, lang: str, by: Actor) -> None:
@@ -133,13 +138,19 @@ def _alone(conference: Conference) -> None:
     )
 
 
-def _known(conference: Conference, ids: Sequence[str]) -> set[str]:
+def _known(ids: Sequence[str]) -> set[str]:
     """Acts that were taken before; those of another conference are nobody's business here."""
-    rows = db.session.scalars(sa.select(DoorAct.id).where(DoorAct.id.in_(ids)))
-    return set(rows)
+    return set(db.session.scalars(sa.select(DoorAct.id).where(DoorAct.id.in_(ids))))
 
 
-def _take_one(conference: Conference, one: Sent, lang: str, by: Actor) -> Answer:
+def _waiting(ids: Sequence[str]) -> set[str]:
+    """Those of the acts of which nobody knows yet whom they are about."""
+    nobody = DoorAct.registration_id.is_(None)
+    return set(db.session.scalars(sa.select(DoorAct.id).where(DoorAct.id.in_(ids), nobody)))
+
+
+def _keep(conference: Conference, one: Sent, lang: str, by: Actor) -> Answer:
+    """Add the act as it came; whom it is about is found for all of them together."""
     act = one.act
     if not _reads(act):
         return Answer(act.id, REFUSED, _("This was not written by a page of ours."))
@@ -149,23 +160,21 @@ def _take_one(conference: Conference, one: Sent, lang: str, by: Actor) -> Answer
             found = _walked_in(conference, one, lang, by)
         except AppError as problem:
             return Answer(act.id, REFUSED, str(problem.message))
-    else:
-        found = next(iter(_about(conference, {act.ref})), None)
-    row = DoorAct(
-        id=act.id,
-        conference_id=conference.id,
-        ref=act.ref,
-        registration_id=found.id if found else None,
-        kind=act.kind,
-        value=act.value,
-        was=act.was if act.was is not None else SEEN,
-        at=_within(conference, act.at),
-        device=act.device,
-        by=act.by or by.user_id,
+    db.session.add(
+        DoorAct(
+            id=act.id,
+            conference_id=conference.id,
+            ref=act.ref,
+            registration_id=found.id if found else None,
+            kind=act.kind,
+            value=act.value,
+            was=act.was if act.was is not None else SEEN,
+            at=_within(conference, act.at),
+            device=act.device,
+            by=act.by or by.user_id,
+        )
     )
-    db.session.add(row)
-    db.session.flush()
-    return Answer(act.id, TAKEN if found else WAITS)
+    return Answer(act.id, TAKEN)
 
 
 def _reads(act: Act) -> bool:
@@ -212,10 +221,8 @@ def _about(conference: Conference, refs: Iterable[str]) -> list[Registration]:
         .with_for_update()
         .execution_options(populate_existing=True)
     ).all()
-    listed = [_live(conference, registration) for registration in found]
-    for registration in listed:
-        _hers(conference, registration)
-    return listed
+    listed = {one.id: one for one in (_attach(conference, one) for one in found)}
+    return list(listed.values())
 
 
 def _live(conference: Conference, registration: Registration) -> Registration:
@@ -235,7 +242,9 @@ def _live(conference: Conference, registration: Registration) -> Registration:
     return again or registration
 
 
-def _hers(conference: Conference, registration: Registration) -> None:
+def _attach(conference: Conference, named: Registration) -> Registration:
+    """Her place on the list, with the acts that name it or the act that wrote her down."""
+    registration = _live(conference, named)
     writing = sa.select(DoorAct.id).where(
         DoorAct.registration_id == registration.id, DoorAct.kind == WALK_IN
     )
@@ -244,11 +253,12 @@ def _hers(conference: Conference, registration: Registration) -> None:
         .where(
             DoorAct.conference_id == conference.id,
             DoorAct.registration_id.is_(None),
-            sa.or_(DoorAct.ref == registration.id, DoorAct.ref.in_(writing)),
+            sa.or_(DoorAct.ref == named.id, DoorAct.ref.in_(writing)),
         )
         .values(registration_id=registration.id)
         .execution_options(synchronize_session=False)
     )
+    return registration
 
 
 def _within(conference: Conference, at: datetime) -> datetime:
