@@ -4,7 +4,7 @@
   "use strict";
   const store = window.hallStore, gate = document.querySelector("[data-door]");
   if (!gate || !store) { return; }
-  const AGAIN = 20000, SOON = 400, MOST = 200, PATIENCE = 30000, LEAST = 6;
+  const AGAIN = 20000, SOON = 400, MOST = 200, PATIENCE = 30000, LEAST = 6, FRESH = 6e5;
   const way = location.pathname.match(/^\/can-bo\/hoi-nghi\/([^/]+)\//), id = way ? way[1] : "";
   const address = `/can-bo/hoi-nghi/${id}/cua`, shell = !gate.dataset.user;
   const root = document.querySelector("[data-hall]"), words = JSON.parse(document.querySelector("[data-words]").textContent);
@@ -87,7 +87,7 @@
     part("find").focus({ preventScroll: true });
     tell(state);
     soon(0);
-    setInterval(() => { if (navigator.onLine && !document.hidden) { send(); } }, AGAIN);
+    window.hallIdle(root, quiet => { if (quiet < FRESH && navigator.onLine && !document.hidden) { send(); } }, AGAIN);
     window.addEventListener("online", () => soon(0));
     document.addEventListener("visibilitychange", () => { if (!document.hidden) { soon(0); } });
   }

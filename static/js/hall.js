@@ -56,7 +56,12 @@
         }
         made.appendChild(this.item(row));
       });
+      const opened = [...place.querySelectorAll("[data-ref]:has(details[open])")].map(item => item.dataset.ref);
       place.replaceChildren(made);
+      opened.forEach(ref => {
+        const after = place.querySelector(`[data-ref="${CSS.escape(ref)}"] details`);
+        if (after) { after.open = true; }
+      });
       this.narrow();
       this.count();
     }
@@ -117,8 +122,9 @@
       const old = this.part("list").querySelector(`[data-ref="${CSS.escape(row.ref)}"]`);
       if (!old) { this.draw(); return; }
       const focus = old.contains(document.activeElement) ? document.activeElement : null;
-      const fresh = this.item(row);
+      const fresh = this.item(row), after = fresh.querySelector("details");
       fresh.hidden = old.hidden;
+      if (after && old.querySelector("details[open]")) { after.open = true; }
       old.replaceWith(fresh);
       if (focus) {
         const code = focus.dataset.code;

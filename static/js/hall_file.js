@@ -47,6 +47,7 @@
     part("export").addEventListener("click", save);
     part("offer").querySelector("button").addEventListener("click", save);
     await count(false);
+    window.hallIdle(root, () => undefined, 60000);
   }
 
   async function count(tapped) {

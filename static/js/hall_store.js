@@ -126,5 +126,16 @@
 
   const owners = async () => (await all("who:")).map(([name]) => name.slice(4));
 
+  /* Nobody's hand for half an hour: the lock closes. Until then `act` is told how long it was. */
+  const LOCK = 18e5;
+  window.hallIdle = (root, act, every) => {
+    let touched = Date.now();
+    ["pointerdown", "keydown"].forEach(what => root.addEventListener(what, () => { touched = Date.now(); }, true));
+    setInterval(() => {
+      const quiet = Date.now() - touched;
+      if (quiet > LOCK) { window.onbeforeunload = null; location.reload(); } else { act(quiet); }
+    }, every);
+  };
+
   window.hallStore = { able, unlock, owners, device, random, keyOf, unseal, seal, bytes, base64, all, drop, get, put, text };
 })();

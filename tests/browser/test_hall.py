@@ -226,3 +226,30 @@ def test_names_are_found_without_accents_and_by_the_row_code(
         expect(phone.row(name)).to_be_visible()
     phone.page.fill("#h-find", "khongcoai")
     expect(phone.page.locator("[data-nobody]")).to_be_visible()
+
+
+def test_half_an_hour_without_a_hand_closes_the_lock(live: Live, open_browser: Open) -> None:
+    hall = open_hall(live, "cua-im", 3)
+    context = open_browser()
+    page = sign_in(context, "officer.muongla")
+    page.wait_for_url("**/can-bo/")
+    page.clock.install()
+    phone = Phone(context, page, f"/can-bo/hoi-nghi/{hall}/diem-danh")
+    phone.open()
+    phone.came("Vì Thị Ón")
+    page.clock.fast_forward("29:00")
+    assert page.is_visible("[data-hall]")
+    page.clock.fast_forward("02:00")
+    page.wait_for_selector("[data-door]:not([hidden])")
+    assert not page.is_visible("[data-hall]")
+
+
+def test_what_was_unfolded_stays_so_when_the_answer_comes(live: Live, open_browser: Open) -> None:
+    hall = open_hall(live, "cua-mo", 3)
+    phone = _phone(open_browser, hall)
+    phone.came("Vì Thị Ón")
+    phone.came("Giàng A Páo")
+    with phone.page.expect_response("**/cua"):
+        phone.page.evaluate("() => dispatchEvent(new Event('online'))")
+    phone.row("Vì Thị Ón").locator("[data-code=debt]").click()
+    expect(phone.row("Vì Thị Ón").locator("details[open]")).to_be_visible()
