@@ -84,7 +84,7 @@
     hall.update(deck.rows, unsent);
     badge(unsent);
     notes(deck.notes || []);
-    part("find").focus({ preventScroll: true });
+    window.hallStart(root);
     tell(state);
     soon(0);
     window.hallIdle(root, quiet => { if (quiet < FRESH && navigator.onLine && !document.hidden) { send(); } }, AGAIN);
@@ -201,8 +201,10 @@
     }
     const known = await store.owners();
     const mine = shell ? known.length : known.includes(gate.dataset.user);
-    gate.querySelector("[data-first]").hidden = Boolean(mine);
-    gate.querySelector("[data-again]").hidden = !mine;
+    const fold = gate.querySelector("details");
+    gate.querySelectorAll("[data-first]").forEach(one => { one.hidden = Boolean(mine); });
+    gate.querySelectorAll("[data-again]").forEach(one => { one.hidden = !mine; });
+    if (fold) { fold.open = Boolean(mine); }
     gate.hidden = false;
     gate.querySelector("form").addEventListener("submit", enter);
     part("export").addEventListener("click", exported);

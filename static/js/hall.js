@@ -4,8 +4,10 @@
 (() => {
   "use strict";
   const Rows = window.hallRows.Rows, slipCode = window.hallRows.slipCode;
-  const fill = (words, values) => words.replace(/\{(\w+)\}/g, (all, name) => name in values ? values[name] : all);
-  const clock = new Intl.DateTimeFormat("vi-VN", { timeZone: "Asia/Ho_Chi_Minh", hour: "2-digit", minute: "2-digit", hour12: false });
+  const fill = window.hallFill;
+
+  const sign = control => control.dataset.code === undefined ? control.tagName === "SUMMARY" ? "summary" : ".tap"
+    : `[data-kind="${control.dataset.kind}"][data-code="${control.dataset.code}"]`;
 
   class Hall {
     constructor(root, deck, hooks) {
@@ -37,13 +39,14 @@
 
     trouble(text) {
       const box = this.part("trouble");
+      if (box.hidden === !text && box.textContent.trim() === text) { return; } // said once
       box.hidden = !text;
       box.querySelector("p").textContent = text;
     }
 
     // ---- drawing ---------------------------------------------------------------------
     draw() {
-      const place = this.part("list"), made = document.createDocumentFragment();
+      const place = this.part("list"), made = document.createDocumentFragment(), held = this.held(place);
       let last = null;
       this.rows.sorted().forEach(row => {
         const home = row.commune + "|" + row.village;
@@ -56,14 +59,27 @@
         }
         made.appendChild(this.item(row));
       });
-      const opened = [...place.querySelectorAll("[data-ref]:has(details[open])")].map(item => item.dataset.ref);
       place.replaceChildren(made);
-      opened.forEach(ref => {
-        const after = place.querySelector(`[data-ref="${CSS.escape(ref)}"] details`);
-        if (after) { after.open = true; }
-      });
+      this.open = "";
       this.narrow();
       this.count();
+      held();
+    }
+
+    /* Rows of another phone come in: what was open, the keyboard and what the eyes are on stay. */
+    held(place) {
+      const of = one => { const row = this.rows.of(one.closest("[data-ref]").dataset.ref); return row ? row.ref : ""; };
+      const again = ref => place.querySelector(`[data-ref="${CSS.escape(ref)}"]`), top = one => one.getBoundingClientRect().top;
+      const open = [...place.querySelectorAll("details[open]")].map(of), focus = document.activeElement;
+      const on = place.contains(focus) && focus.closest("[data-ref]") ? [of(focus), sign(focus)] : null;
+      const first = scrollY && [...place.querySelectorAll("[data-ref]:not([hidden])")].find(one => top(one) >= 0);
+      const seen = first ? [of(first), top(first)] : null;
+      return () => {
+        open.map(again).forEach(item => { if (item && item.querySelector("details")) { item.querySelector("details").open = true; } });
+        if (seen && again(seen[0])) { scrollBy(0, top(again(seen[0])) - seen[1]); }
+        const item = on && again(on[0]);
+        if (item) { (item.querySelector(on[1]) || item.querySelector(".tap")).focus({ preventScroll: true }); }
+      };
     }
 
     home(row) {
@@ -71,67 +87,23 @@
       return row.commune === this.deck.host ? village : `${village}, ${this.rows.places.get(row.commune) || this.words.elsewhere}`;
     }
 
-    item(row) {
-      const one = this.part("row").content.firstElementChild.cloneNode(true), tap = one.querySelector(".tap");
-      one.dataset.ref = row.ref;
-      tap.setAttribute("aria-pressed", String(row.here));
-      tap.querySelector("b").textContent = row.name;
-      tap.querySelector("small").textContent = [
-        row.year || "", row.tail ? "…" + row.tail : "", this.words.states[row.state] || "", row.unread ? this.words.unread : "",
-        row.here && row.at ? fill(this.words.came_at, { time: clock.format(row.at) }) : ""
-      ].filter(Boolean).join(" · ");
-      tap.querySelector(".ic").toggleAttribute("hidden", !row.here);
-      const after = one.querySelector("details");
-      if (row.here) { this.chips(row, after); } else { after.remove(); }
-      return one;
-    }
+    item(row) { return window.hallRow(this, row); }
 
-    chips(row, after) {
-      const given = row.name.trim().split(/\s+/).pop(), told = [];
-      const group = (name, choices, chosen, kind, label) => {
-        const place = after.querySelector(`[data-of=${name}]`);
-        place.hidden = !choices.length;
-        place.querySelector("p").textContent = name === "said" ? "" : fill(label, { name: given });
-        const chips = place.querySelector(".chips");
-        chips.setAttribute("aria-label", fill(label, { name: row.name }));
-        choices.forEach(([code, words]) => {
-          const on = chosen(code), chip = this.part("chip").content.firstElementChild.cloneNode(true);
-          chip.dataset.kind = kind;
-          chip.dataset.code = code;
-          chip.setAttribute("aria-pressed", String(on));
-          chip.querySelector(".ic").toggleAttribute("hidden", !on);
-          chip.appendChild(document.createTextNode(words));
-          chips.appendChild(chip);
-          if (on) { told.push(words); }
-        });
-      };
-      const tables = this.deck.tables.map(([n, who]) => [n, fill(this.words.table, { n: n, who: who })]);
-      group("said", this.deck.said, code => row.said === code, "said", this.words.ask_said);
-      group("markets", this.deck.markets, code => row.markets.includes(code), "market", this.words.ask_market);
-      group("tables", tables, code => row.tables.includes(code), "table", this.words.ask_table);
-      group("doubts", this.deck.doubts, code => row.doubt === code, "doubt", this.words.ask_doubt);
-      const agrees = after.querySelector("[data-of=agreed]");
-      agrees.hidden = !row.asks;
-      agrees.querySelector("p").textContent = fill(this.words.ask_agreed, { name: given });
-      after.querySelector("summary").textContent = told.join(" · ") || fill(this.words.ask_said, { name: given });
-      after.open = this.open === row.ref;
-    }
-
-    /* Only the row that changed, and the keyboard stays where it was. */
+    /* Only the row that changed. Its button stays, so the keyboard and what reads aloud stay on it;
+       what was open stays open, what was closed stays closed. */
     redraw(row) {
       const old = this.part("list").querySelector(`[data-ref="${CSS.escape(row.ref)}"]`);
       if (!old) { this.draw(); return; }
-      const focus = old.contains(document.activeElement) ? document.activeElement : null;
-      const fresh = this.item(row), after = fresh.querySelector("details");
-      fresh.hidden = old.hidden;
-      if (after && old.querySelector("details[open]")) { after.open = true; }
-      old.replaceWith(fresh);
-      if (focus) {
-        const code = focus.dataset.code;
-        const twin = code === undefined ? fresh.querySelector(focus.tagName === "SUMMARY" ? "summary" : ".tap")
-          : fresh.querySelector(`[data-kind="${focus.dataset.kind}"][data-code="${code}"]`);
-        (twin || fresh.querySelector(".tap")).focus({ preventScroll: true });
-      }
+      const fresh = this.item(row), tap = old.querySelector(".tap"), made = fresh.querySelector(".tap");
+      const was = old.querySelector("details"), now = fresh.querySelector("details"), focus = document.activeElement;
+      const told = was && was.contains(focus) ? sign(focus) : "";
+      tap.setAttribute("aria-pressed", made.getAttribute("aria-pressed"));
+      tap.replaceChildren(...made.childNodes);
+      if (was && now) { now.open = was.open || now.open; }
+      if (was) { was.remove(); }
+      if (now) { old.appendChild(now); }
+      if (told) { (old.querySelector(told) || tap).focus({ preventScroll: true }); }
+      this.open = "";
       this.count();
     }
 
@@ -200,7 +172,6 @@
       this.open = wanted === "1" ? row.ref : "";
       if (!await this.act("present", row.ref, wanted, row.here ? "1" : "0")) { return; }
       this.redraw(row);
-      this.say(fill(row.here ? this.words.is_here : this.words.not_here, { name: row.name }));
     }
 
     async choose(row, kind, code) {
@@ -223,6 +194,8 @@
     // ---- somebody not registered -----------------------------------------------------
     stranger(code) {
       const form = this.part("stranger");
+      if (form.hidden) { this.left = scrollY; }
+      this.clear(form);
       form.hidden = false;
       form.dataset.slip = code || "";
       this.part("unknown").hidden = !code;
@@ -233,6 +206,18 @@
       communes.value = this.deck.host;
       form.elements.name.focus();
       form.scrollIntoView({ block: "start" });
+    }
+
+    /* Nobody's name stands there for the next one. */
+    clear(form) {
+      form.reset();
+      ["name", "contact"].forEach(name => this.wrong(form, name, ""));
+    }
+
+    back(form) {
+      form.hidden = true;
+      this.part("walk").focus({ preventScroll: true });
+      scrollTo(0, this.left);
     }
 
     wrong(form, name, text) {
@@ -287,7 +272,7 @@
           if (row && button.classList.contains("tap")) { await this.press(row); }
           else if (row && button.dataset.kind) { await this.choose(row, button.dataset.kind, button.dataset.code); }
           else if (button.hasAttribute("data-walk")) { this.stranger(""); }
-          else if (button.hasAttribute("data-back")) { form.hidden = true; this.part("walk").focus(); }
+          else if (button.hasAttribute("data-back")) { this.back(form); }
         } finally { busy = false; }
       });
       if (window.hallScan) { window.hallScan(this); }
@@ -295,5 +280,4 @@
   }
 
   window.Hall = Hall;
-  window.hallFill = fill;
 })();

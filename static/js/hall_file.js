@@ -43,6 +43,7 @@
     part("device").textContent = window.hallFill(words.device, { who: deck.who, sign: device.slice(0, 2).toUpperCase() });
     const hall = new window.Hall(root, deck, { keep: act => box.keepAct(deck.id, act), kept: () => count(true) });
     hall.update(deck.rows, await box.readActs(deck.id));
+    window.hallStart(root);
     part("export").hidden = false;
     part("export").addEventListener("click", save);
     part("offer").querySelector("button").addEventListener("click", save);

@@ -60,6 +60,7 @@
       button.setAttribute("aria-expanded", "true");
       video.srcObject = stream;
       await video.play();
+      box.scrollIntoView({ block: "nearest" });
       let busy = false;
       clock = setInterval(async () => {
         if (busy) { return; }
@@ -70,6 +71,7 @@
       }, EVERY);
     }
 
+    box.querySelector("button").addEventListener("click", () => { stop(); button.focus(); });
     button.addEventListener("click", () => { if (stream) { stop(); } else { start(); } });
     document.addEventListener("visibilitychange", () => { if (document.hidden && stream) { stop(); } });
   };

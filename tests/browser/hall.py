@@ -133,6 +133,8 @@ class Phone:
 
     def unlock(self, code: str = CODE) -> None:
         self.page.wait_for_selector("[data-door]:not([hidden])")
+        if self.page.locator("details.lock:not([open])").count():
+            self.page.click("details.lock summary")
         self.page.fill("#h-code", code)
         self.page.click("[data-door] button")
         self.page.wait_for_selector("[data-hall]:not([hidden])")

@@ -75,7 +75,7 @@ def test_two_files_without_a_server_lead_to_what_one_phone_with_signal_leads_to(
         for said in half.said:
             phone.say(said)
         acts = len(half.came) + len(half.walked) + len(half.said)
-        assert phone.unsent() == f"{acts} chưa lưu ra tệp"
+        assert phone.unsent() == f"{acts} chưa lưu"
         assert phone.page.is_visible("[data-offer]") is (acts >= 10)
         folder = tmp_path / str(which)
         brought.append(phone.export(folder))

@@ -29,7 +29,7 @@ from jobfair.lib.text import clean
 from jobfair.models import Conference
 from jobfair.security import takes_up_to
 
-SCRIPTS = ("hall_store", "hall_rows", "hall_scan", "hall_export", "hall", "door")
+SCRIPTS = ("hall_store", "hall_rows", "hall_scan", "hall_export", "hall_row", "hall", "door")
 READER = "vendor/jsqr-1.4.0/jsQR.js"
 SHELL = "/can-bo/mat-song"
 _OVERLAP = timedelta(seconds=5)  # acts that were on their way while the last answer was made

@@ -15,12 +15,13 @@ def hall_words() -> dict[str, object]:
 def _of_the_list() -> dict[str, object]:
     return {
         "title": _("Roster · {place}"),
-        "of": _("/ {held} registered, {walked} without registering"),
+        "of": _("/ {held} came, {walked} walked in"),
         "states": {"waiting": _("waiting list"), "walk_in": _("not registered before")},
         "came_at": _("came at {time}"),
         "unread": _("look at the phone number again"),
         "no_village": _("no village given"),
         "elsewhere": _("another province"),
+        "untold": _("After listening: nothing written down yet"),
         "ask_said": _("After listening: what does {name} want?"),
         "ask_market": _("Which market does {name} like?"),
         "ask_table": _("Sit with which table?"),
@@ -29,8 +30,6 @@ def _of_the_list() -> dict[str, object]:
             "Somebody else registered {name}. Ask: do you agree that we keep your name and phone?"
         ),
         "table": _("Table {n}: {who}"),
-        "is_here": _("{name}: present"),
-        "not_here": _("{name}: not present"),
         "shown": _("{n} people shown"),
         "written": _("{name} is on the list."),
         "young": _("Under 18: welcome to listen, but not written down yet."),
@@ -54,7 +53,7 @@ def _of_the_box() -> dict[str, object]:
 def _of_the_line() -> dict[str, object]:
     return {
         "unsent": _("{n} not sent"),
-        "unsaved": _("{n} not saved to a file"),
+        "unsaved": _("{n} not saved"),
         "signed_out": _("Sign in again to send. Everything is still on this phone."),
         "not_yours": _(
             "This account does not send for this conference any more. Save a file, hand it on."

@@ -22,7 +22,15 @@ ROUNDS: Final = 600_000
 """Of PBKDF2 with SHA-256, as OWASP's Password Storage Cheat Sheet has it (2023)."""
 LEAST: Final = 12
 """Letters and digits of a passphrase, spaces and dashes left out."""
-SCRIPTS: Final = ("hall_store", "hall_rows", "hall_scan", "hall_export", "hall", "hall_file")
+SCRIPTS: Final = (
+    "hall_store",
+    "hall_rows",
+    "hall_scan",
+    "hall_export",
+    "hall_row",
+    "hall",
+    "hall_file",
+)
 _KEY_BYTES, _NONCE = 32, 12
 
 
