@@ -31,6 +31,7 @@ LEFT_OUT = {
     "registration.paper_print",
     "registration.sheet_photo",
     "door.sign_roster",
+    "door.deck",
     "papers.page_file",
     "papers.upload",
     "counselling.month_csv",
@@ -138,7 +139,7 @@ def look(page: Page, *, on_paper: bool) -> list[str]:
     wrong += [f"small: {html}" for html in page.evaluate(SMALL)]
     if on_paper:
         return wrong
-    if page.locator("h1").count() != 1:
+    if page.locator("h1:visible").count() != 1:
         wrong.append("not one h1")
     for width, size in ((1280, ""), (360, ""), (320, ""), (320, "200%")):
         page.set_viewport_size({"width": width, "height": 640})
