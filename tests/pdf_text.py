@@ -6,7 +6,7 @@ import re
 import zlib
 
 _OBJECT = re.compile(rb"(\d+) 0 obj(.*?)endobj", re.S)
-_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.S)
+_STREAM = re.compile(rb"/Length (\d+).*?\bstream\r?\n", re.S)
 _WORD = rb"\((?:[^()\\]|\\.)*\)"
 _SHOWN = re.compile(
     rb"/(f\d+) [\d.]+ Tf|\[((?:" + _WORD + rb"|[^\[\]()])*)\]\s*TJ|(" + _WORD + rb")\s*Tj", re.S
@@ -41,7 +41,7 @@ def text_of(pdf: bytes) -> str:
 def _stream(body: bytes) -> bytes:
     found = _STREAM.search(body)
     assert found is not None
-    return zlib.decompress(found[1])
+    return zlib.decompress(body[found.end() : found.end() + int(found[1])])
 
 
 def _letters(table: bytes) -> dict[int, str]:

@@ -140,7 +140,6 @@
     const known = what && words[what] && what !== "later" && what !== "token";
     hall.trouble(known ? words[what] : "");
     part("sign-in").hidden = what !== "signed_out";
-    part("way").href = "/can-bo/dang-nhap?next=" + encodeURIComponent(location.pathname);
   }
 
   async function send() {
@@ -209,6 +208,7 @@
     gate.querySelector("form").addEventListener("submit", enter);
     part("export").addEventListener("click", exported);
     part("forget").addEventListener("click", forget);
+    part("way").addEventListener("click", () => { location.href = "/can-bo/dang-nhap?next=" + encodeURIComponent(location.pathname); });
   }
 
   start();

@@ -91,6 +91,7 @@ def open_hall(live: Live, slug: str, count: int) -> str:
                 year=1988 + at % 18,
                 phone=f"+8495000{at:04}",
                 village=f"bản Mẫu {1 + at % 4}",
+                on=clock.today() + timedelta(days=3),  # on nobody else's list of today
             )
             meeting.seats_taken += 1
         db.session.commit()

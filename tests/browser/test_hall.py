@@ -174,7 +174,7 @@ def test_a_session_that_ended_asks_to_sign_in_and_keeps_what_was_tapped(
     phone.came("Vì Thị Ón")
     expect(phone.page.locator("[data-trouble]")).to_contain_text("Đăng nhập lại")
     assert phone.unsent() == "1 chưa gửi"
-    phone.page.click("[data-sign-in] a")
+    phone.page.click("[data-sign-in] button")
     phone.page.fill("input[name=username]", "officer.muongla")
     phone.page.fill("input[name=password]", PASSWORD)
     phone.page.click("main form button")
