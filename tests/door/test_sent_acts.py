@@ -187,6 +187,20 @@ def test_another_communes_phone_and_nonsense_change_nothing(
     assert _attendance(session) == []
 
 
+@pytest.mark.parametrize("hours", [6, -24 * 400])
+def test_a_phone_whose_clock_is_wrong_keeps_the_order_of_its_taps(
+    session, hall, officer_muongla, hours
+):
+    away = hours * 60
+    taps = [hall.act("doubt", code, minute=away + at) for at, code in enumerate(("debt", "wage"))]
+    taps += [hall.act("doubt", "parents", minute=away + 2)]
+    assert set(_states(hall.send(officer_muongla, *reversed(taps)))) == {"taken"}
+    [row] = _attendance(session)
+    assert row.doubt == "parents"
+    assert row.at <= clock.now()
+    assert row.at >= hall.began - timedelta(days=4)
+
+
 def test_a_sending_without_the_token_is_refused(session, hall, officer_muongla):
     body = {"device": "abcd", "since": 0, "acts": [hall.act()]}
     assert officer_muongla.post(hall.address, json=body).status_code == 400

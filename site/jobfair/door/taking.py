@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import time, timedelta
 from typing import Final
 
 import sqlalchemy as sa
@@ -87,6 +87,7 @@ def take(conference: Conference, sent: Sequence[Sent], *, lang: str, by: Actor) 
     if conference.state is ConferenceState.CANCELLED:
         raise Conflict(CANCELLED)
     _alone(conference)
+    sent = _in_time(conference, sent)
     answers: dict[str, Answer] = {}
     known = _known([one.act.id for one in sent])
     for one in sorted(sent, key=lambda one: (one.act.kind != WALK_IN, one.act.at, one.act.id)):
@@ -169,7 +170,7 @@ def _keep(conference: Conference, one: Sent, lang: str, by: Actor) -> Answer:
             kind=act.kind,
             value=act.value,
             was=act.was if act.was is not None else SEEN,
-            at=_within(conference, act.at),
+            at=act.at,
             device=act.device,
             by=act.by or by.user_id,
         )
@@ -261,7 +262,19 @@ def _attach(conference: Conference, named: Registration) -> Registration:
     return registration
 
 
-def _within(conference: Conference, at: datetime) -> datetime:
-    """A phone's clock may be wrong: never before the door opened, never after now."""
-    first = clock.from_local(door_days(conference)[0], time())
-    return min(max(at, first), clock.now() + timedelta(seconds=1))
+def _in_time(conference: Conference, sent: Sequence[Sent]) -> Sequence[Sent]:
+    """Acts between the first day of the door and now, all moved alike by what a clock is wrong.
+
+    One phone sends at a time, so the order of its taps stays as it was.
+    """
+    if not sent:
+        return sent
+    first, now = clock.from_local(door_days(conference)[0], time()), clock.now()
+    earliest, latest = (pick(one.act.at for one in sent) for pick in (min, max))
+    wrong = now - latest if latest > now else max(first - earliest, timedelta(0))
+    if not wrong:
+        return sent
+    return [
+        replace(one, act=replace(one.act, at=min(max(one.act.at + wrong, first), now)))
+        for one in sent
+    ]
