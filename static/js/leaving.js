@@ -18,6 +18,7 @@
     if (!box) {
       document.getElementById("noi-dung").prepend(asked.content.cloneNode(true));
       box = document.getElementById("leaving");
+      box.className = "notice mind";
       box.querySelector("button").addEventListener("click", function () { form.submit(); });
     }
     box.querySelector("a").href = way;

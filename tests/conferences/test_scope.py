@@ -57,7 +57,8 @@ def test_an_officer_reads_another_communes_conference_without_buttons(
     page = officer_suoito.page(here)
     assert page.status == 200
     links = [a.get("href").partition("?")[0] for a in page.css("main .acts a")]
-    assert links == [f"{here}/bo-tai-lieu", "/can-bo/hoi-nghi/moi", f"{here}/chuoi"]  # kit, copies
+    copies = ["/can-bo/hoi-nghi/moi", f"{here}/chuoi"]
+    assert links == [f"{here}/bo-tai-lieu", f"{here}/goi", *copies]  # of her own people
 
 
 def test_an_officer_does_not_see_another_communes_draft(
