@@ -31,7 +31,7 @@ from jobfair.models import (
 USUAL_DAYS = 30
 """Where a pack gives an open stage no limit of its own."""
 
-_LIVE = (RegistrationState.HELD, RegistrationState.WAITING, RegistrationState.WALK_IN)
+LIVE = (RegistrationState.HELD, RegistrationState.WAITING, RegistrationState.WALK_IN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ ENTRY_ON = (
 MEETS_AT = (
     sa.select(sa.func.max(Conference.starts_at))
     .join(Registration, Registration.conference_id == Conference.id)
-    .where(Registration.person_id == CaseFile.person_id, Registration.state.in_(_LIVE))
+    .where(Registration.person_id == CaseFile.person_id, Registration.state.in_(LIVE))
     .where(Conference.state != ConferenceState.CANCELLED)
     .correlate(CaseFile)
     .scalar_subquery()

@@ -97,9 +97,8 @@ def roster(conference_id: str) -> str:
     )
 
 
-def _tap(conference_id: str, registration_id: str, kind: str, value: str, act_id: str) -> None:
+def _tap(conference: Conference, registration_id: str, kind: str, value: str, act_id: str) -> None:
     actor = signed_in()
-    conference = queries.get_door(conference_id, actor)
     if kind == MARKET and value[1:] not in {m.market_code for m in conference.markets}:
         raise Invalid(_("This market is not spoken of at this conference."))
     act = Act(act_id, registration_id, kind, value, clock.now(), by=actor.user_id)
@@ -113,7 +112,7 @@ def mark(conference_id: str, registration_id: str) -> str | Response:
     actor, form = signed_in(), MarkForm()
     conference = queries.get_door(conference_id, actor)
     _checked(form)
-    _tap(conference_id, registration_id, PRESENT, form.present.data, form.act_id.data)
+    _tap(conference, registration_id, PRESENT, form.present.data, form.act_id.data)
     return _row_answer(conference, registration_id)
 
 
@@ -126,7 +125,7 @@ def outcome(conference_id: str, registration_id: str) -> str | Response:
     _checked(form)
     kind, value = form.parts
     act_id = derived_key(form.act_id.data, form.said.data)
-    _tap(conference_id, registration_id, kind, value, act_id)
+    _tap(conference, registration_id, kind, value, act_id)
     return _row_answer(conference, registration_id)
 
 
@@ -137,7 +136,7 @@ def consent(conference_id: str, registration_id: str) -> str | Response:
     actor, form = signed_in(), ButtonForm()
     conference = queries.get_door(conference_id, actor)
     _checked(form)
-    _tap(conference_id, registration_id, AGREED, "1", new_form_key())
+    _tap(conference, registration_id, AGREED, "1", new_form_key())
     return _row_answer(conference, registration_id)
 
 
