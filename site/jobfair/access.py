@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 from flask import Flask, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from jobfair.errors import Forbidden
+from jobfair.errors import Forbidden, SignedOut
+from jobfair.forms import has_token, typed_values
 from jobfair.htmx import wants_fragment
 from jobfair.models.staff import OfficeKind, Role
 from jobfair.permissions import ROLE_PERMISSIONS as ROLE_PERMISSIONS
@@ -178,8 +179,14 @@ def _guard() -> Response | None:
 
 
 def _to_sign_in() -> Response:
-    target = request.full_path.rstrip("?") if request.method == "GET" else ""
-    address = url_for("accounts.sign_in", next=target or None)
+    """The way to the door; raises SignedOut for a form that was filled in before a session ended.
+
+    A token is only had by who was given the form; what it brings goes back to nobody else.
+    """
+    here, getting = request.full_path.rstrip("?"), request.method == "GET"
+    address = url_for("accounts.sign_in", next=here if getting else None)
+    if not getting and has_token() and (typed := typed_values()):
+        raise SignedOut(address, here, typed)
     if wants_fragment():
         return Response("", 204, {"HX-Redirect": address})
     return redirect(address, 303)

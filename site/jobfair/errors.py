@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask import Flask, render_template, request
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import IntegrityError, NoResultFound, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -18,6 +19,8 @@ class AppError(Exception):
     """An error a person can do something about: status, title, sentence, further links."""
 
     status = 400
+    template = "errors/page.html"
+    keeps_page = False  # the page behind a fragment is still good: nobody should open it anew
     title = _l("This cannot be done")
     message = _l("Go back, check what you sent and try again.")
 
@@ -49,6 +52,21 @@ class Forbidden(AppError):
     status = 403
     title = _l("Not part of your role")
     message = _l("Your account does not do this. Ask the person whose task it is.")
+
+
+class SignedOut(AppError):
+    """403: the session ended while a form was being filled in; its page holds what was typed."""
+
+    status = 403
+    template = "errors/signed_out.html"
+    keeps_page = True
+    title = _l("You are no longer signed in")
+    message = _l("Not saved yet, but what you typed is still here.")
+
+    def __init__(self, sign_in: str, action: str, typed: Sequence[tuple[str, str]]) -> None:
+        """Take the address of sign-in, where to send the form again, its fields and values."""
+        super().__init__(suggestions=[(_("Sign in again (in a new tab)"), sign_in)])
+        self.action, self.typed = action, list(typed)
 
 
 class NotFound(AppError):
@@ -113,7 +131,7 @@ def _answer(error: AppError) -> tuple[str, int, dict[str, str]]:
     headers = {"Cache-Control": "no-store"}
     if error.retry_after is not None:
         headers["Retry-After"] = str(error.retry_after)
-    template = "errors/page.html"
+    template = error.template
     if wants_fragment() and error.status != 404:
         headers |= {"HX-Retarget": "#messages", "HX-Reswap": "innerHTML"}
         template = "errors/_message.html"
@@ -123,6 +141,7 @@ def _answer(error: AppError) -> tuple[str, int, dict[str, str]]:
         title=error.title,
         message=error.message,
         suggestions=error.suggestions,
+        error=error,
         **_SILENT if error.status in (403, 404) else {},
     )
     return page, error.status, headers

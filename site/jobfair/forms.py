@@ -16,7 +16,10 @@ from jobfair.errors import BadRequest
 from jobfair.lib.text import clean
 
 EXPIRED = _l("This page was open for too long. Nothing is lost: check it and send it again.")
+TOKEN = "csrf_token"  # noqa: S105 - the name of its field
 TOKEN_SECONDS = 24 * 60 * 60
+PASSWORDS = frozenset({"password", "current", "new", "again"})
+"""Fields whose content never stands in a page (accounts.forms)."""
 LONGEST = 40_000  # characters of a text that is looked at: more than any field takes, by far
 
 
@@ -97,17 +100,30 @@ def _clean_lines(value: str | None) -> str | None:
     return "\n".join(clean(line) for line in lines).strip()
 
 
+def has_token() -> bool:
+    """Whether the request carries a token that this site gave to this browser, in time."""
+    try:
+        validate_csrf(request.form.get(TOKEN) or request.headers.get("X-CSRFToken"))
+    except ValidationError:
+        return False
+    return True
+
+
 def check_token() -> None:
     """Guard of every POST: a bad token makes the request unable to change anything.
 
     A view with a form answers with the filled form and a fresh token; any other view's answer
     is replaced by 400 (``refuse_unanswered``). Either way the transaction is rolled back.
     """
-    try:
-        validate_csrf(request.form.get("csrf_token") or request.headers.get("X-CSRFToken"))
-    except ValidationError:
+    if not has_token():
         g.must_roll_back = True
         g.token_failed = True
+
+
+def typed_values() -> list[tuple[str, str]]:
+    """What a POST brings beside its token, to be sent again; never a password, never a file."""
+    pairs = request.form.items(multi=True)
+    return [(name, value) for name, value in pairs if name != TOKEN and name not in PASSWORDS]
 
 
 def init_forms(app: Flask) -> None:
