@@ -228,7 +228,7 @@ def test_only_who_may_call_is_led_to_names(
     app: Flask, officer_muongla: CheckedClient, agency_one: CheckedClient
 ) -> None:
     path = path_of(app)
-    assert officer_muongla.page(path).css("#call ~ * a[href='/can-bo/']")
+    assert officer_muongla.page(path).css("#call ~ * a[href$='/goi']")
     assert agency_one.page(path).css("#call ~ * a") == []
 
 

@@ -9,7 +9,7 @@ from typing import cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, SelectField
+from wtforms import BooleanField, Field, HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
 
 from jobfair.access import Actor
@@ -118,7 +118,13 @@ def _read(line: Line, source: Conference, actor: Actor) -> None:
             form.commune.errors = (*form.commune.errors, OFF_LIST)
         else:
             line.plan = plan
-    line.wrong = [(str(f.errors[0]), f.id) for f in form if f.errors]
+    line.wrong = [(_sentence(f), f.id) for f in form if f.errors]
+
+
+def _sentence(field: Field) -> str:
+    """What is wrong with a field of a row; names the field where the sentence does not."""
+    said = str(field.errors[0])
+    return f"{field.label.text}: {said}" if said == str(OFF_LIST) else said
 
 
 def _copy(form: SeriesRow, source: Conference) -> Copy:
