@@ -4,7 +4,7 @@
   "use strict";
   const store = window.hallStore, gate = document.querySelector("[data-door]");
   if (!gate || !store) { return; }
-  const AGAIN = 20000, SOON = 400, MOST = 200, PATIENCE = 30000, LEAST = 6, FRESH = 6e5;
+  const AGAIN = 20000, SOON = 400, MOST = 100, PATIENCE = 30000, LEAST = 6, FRESH = 6e5;
   const way = location.pathname.match(/^\/can-bo\/hoi-nghi\/([^/]+)\//), id = way ? way[1] : "";
   const address = `/can-bo/hoi-nghi/${id}/cua`, shell = !gate.dataset.user;
   const root = document.querySelector("[data-hall]"), words = JSON.parse(document.querySelector("[data-words]").textContent);
