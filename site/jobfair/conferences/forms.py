@@ -22,6 +22,7 @@ from wtforms.validators import DataRequired, Optional, ValidationError
 from wtforms.widgets import TimeInput
 
 from jobfair.agencies.fields import DayField, NumberField, at_most, needed
+from jobfair.conferences.maps import LONGEST_LINK, NoMap, map_link
 from jobfair.forms import Form
 from jobfair.lib.phones import PhoneError, parse_phone
 from jobfair.models import ConferenceKind
@@ -113,6 +114,7 @@ class PlanForm(Form):
     ends = ClockField(_l("Ends at"), [needed()])
     place = LineField(_l("Place"), LONGEST_LINE, required=None)
     landmark = LineField(_l("Landmark"), LONGEST_LINE)
+    map_url = LineField(_l("On the map"), LONGEST_LINK)
     online_url = LineField(_l("Link of the meeting"), 200)
     try_day = DayField(_l("Day of the test call"), [Optional()])
     try_hour = ClockField(_l("Hour of the test call"), [Optional()])
@@ -149,6 +151,13 @@ class PlanForm(Form):
         """One of the list, not the line that says "choose"."""
         if not field.data:
             raise ValidationError(OFF_LIST)
+
+    def validate_map_url(self, field: Field) -> None:
+        """A map's link, when there is one; a point becomes a link."""
+        try:
+            field.data = map_link(field.data) if field.data else ""
+        except NoMap as no:
+            raise ValidationError(str(no)) from None
 
     def validate_online_url(self, field: Field) -> None:
         """A safe link, when there is one."""

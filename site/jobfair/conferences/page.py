@@ -206,6 +206,8 @@ def event_data(
                 "addressCountry": "VN",
             },
         }
+        if conference.map_url:
+            place["hasMap"] = conference.map_url
     return {
         "@context": "https://schema.org",
         "@type": "Event",

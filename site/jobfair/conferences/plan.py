@@ -33,6 +33,7 @@ class Plan:
     contact_phone: str
     title_en: str = ""
     landmark: str = ""
+    map_url: str = ""
     online_url: str = ""
     try_at: datetime | None = None  # when somebody waits on the link to try it with people
     agenda: str = ""
@@ -49,7 +50,16 @@ class Plan:
 
 COLUMNS = (
     *("title_vi", "title_en", "kind", "commune_code", "starts_at", "ends_at", "place"),
-    *("landmark", "online_url", "try_at", "contact_name", "contact_phone", "agenda", "bring"),
+    *(
+        "landmark",
+        "map_url",
+        "online_url",
+        "try_at",
+        "contact_name",
+        "contact_phone",
+        "agenda",
+        "bring",
+    ),
 )
 """The fields that are written as they are; capacity and the lists have rules of their own."""
 

@@ -28,7 +28,7 @@ from jobfair.models import Conference, ConferenceKind, JobOrder, SendingBody
 
 Choices = list[SelectChoice]
 _PLAIN = (
-    *("title_vi", "title_en", "place", "landmark", "online_url", "capacity"),
+    *("title_vi", "title_en", "place", "landmark", "map_url", "online_url", "capacity"),
     *("contact_name", "agenda", "bring"),
 )
 
@@ -151,6 +151,7 @@ def plan_of(form: PlanForm, conference: Conference | None = None) -> Plan:
         ends_at=clock.from_local(day, ends),
         place=form.place.data or "Trực tuyến",
         landmark=form.landmark.data or "",
+        map_url="" if form.online else form.map_url.data or "",
         online_url=form.online_url.data or "",
         try_at=_try_at(form),
         capacity=int(form.capacity.data or 0),

@@ -42,6 +42,7 @@ def plan_copy(source: Conference, copy: Copy) -> Plan:
         ends_at=copy.starts_at + (source.ends_at - source.starts_at),
         place=copy.place,
         landmark=copy.landmark,
+        map_url=plan.map_url if same and copy.place == source.place else "",
         try_at=None,
         communes=plan.communes if same else (),
     )

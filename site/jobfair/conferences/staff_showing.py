@@ -39,6 +39,7 @@ FIELDS = {
     "ends_at": _l("Ends at"),
     "place": _l("Place"),
     "landmark": _l("Landmark"),
+    "map_url": _l("On the map"),
     "online_url": _l("Link of the meeting"),
     "try_at": _l("Test call"),
     "capacity": _l("Seats"),

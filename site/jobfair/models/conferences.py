@@ -94,6 +94,7 @@ class Conference(FactMixin, Base):
     ends_at: Mapped[datetime] = mapped_column(UTCDateTime())
     place: Mapped[str] = mapped_column(sa.String(160))
     landmark: Mapped[str] = mapped_column(sa.String(160), default="")
+    map_url: Mapped[str] = mapped_column(sa.String(300), default="", server_default="")
     online_url: Mapped[str] = mapped_column(sa.String(200), default="")
     try_at: Mapped[datetime | None] = mapped_column(UTCDateTime())  # when the link is tried
     capacity: Mapped[int]
