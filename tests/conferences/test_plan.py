@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -130,6 +131,10 @@ def test_guests_are_orders_companies_and_texts(
         ({"place": ""}, "place", "Ghi rõ bà con đến đâu."),
         ({"contact_phone": "12"}, "contact_phone", "Xem lại số điện thoại."),
         ({"online_url": "http://a.example"}, "online_url", "https://"),
+        ({"map_url": "http://maps.google.com/?q=1"}, "map_url", "Dán liên kết bản đồ"),
+        ({"map_url": "https://www.google.com/url?q=https://a.example"}, "map_url", "Dán liên kết"),
+        ({"map_url": "https://www.google.com@a.example/maps"}, "map_url", "Dán liên kết bản đồ"),
+        ({"map_url": "104.03, 21.52"}, "map_url", "Ghi vĩ độ trước"),
         ({"kind": "party"}, "kind", ""),
         ({"markets": ["XX"]}, "markets", "Chọn lại."),
         ({"guest_texts": "a" * 200}, "guest_texts", "160"),
@@ -146,6 +151,26 @@ def test_a_mistake_is_a_sentence_and_nothing_typed_is_lost(
     assert sentence in page.text(".summary")
     assert page.css(f"#{field}-error"), page.text(".summary")
     assert page.one("#landmark").get("value") == "Gốc đa đầu bản"
+
+
+@pytest.mark.parametrize(
+    ("typed", "link"),
+    [
+        ("https://maps.app.goo.gl/AbC1?g_st=iz", "https://maps.app.goo.gl/AbC1?g_st=iz"),
+        ("https://www.openstreetmap.org/#map=16/21.5/104.0", None),
+        ("21.5215, 104.0302", "https://www.google.com/maps/search/?api=1&query=21.5215,104.0302"),
+    ],
+)
+def test_the_public_page_leads_to_the_hall_on_a_map(
+    officer_muongla: CheckedClient, app: Flask, typed: str, link: str | None
+) -> None:
+    conference = made_by(create(officer_muongla, map_url=typed), app)
+    publish(officer_muongla, conference.id)
+    page = officer_muongla.page(f"/hoi-nghi/{conference.slug}")
+    [found] = page.css("main .next a[rel~='noreferrer']")
+    assert found.get("href") == (link or typed)
+    [event] = page.css("script[type='application/ld+json']")
+    assert json.loads(event.text)["location"]["hasMap"] == (link or typed)
 
 
 def test_an_online_conference_needs_no_place(officer_muongla: CheckedClient, app: Flask) -> None:

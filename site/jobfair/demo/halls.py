@@ -95,6 +95,7 @@ def meeting_columns(
         "ends_at": meeting.starts_at + timedelta(hours=3),
         "place": "Phòng họp trực tuyến" if online else place,
         "landmark": "" if online else landmark,
+        "map_url": "" if online else meeting.place.on_map,
         "online_url": f"https://hoi-nghi.example/{meeting.slug}" if online else "",
         "try_at": meeting.starts_at - timedelta(days=1) if online else None,
         "capacity": meeting.capacity,

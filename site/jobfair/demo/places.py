@@ -51,6 +51,13 @@ class Place:
     office_id: str
     office_name: str
     weight: float
+    lat: float
+    lon: float
+
+    @property
+    def on_map(self) -> str:
+        """The middle of the commune on a map: its hall is invented, so nothing nearer is said."""
+        return f"https://www.openstreetmap.org/?mlat={self.lat}&mlon={self.lon}"
 
     @property
     def slug(self) -> str:
@@ -139,4 +146,6 @@ def _place(commune: Commune, office: Office, weight: float) -> Place:
         office_id=office.id,
         office_name=office.name,
         weight=weight,
+        lat=commune.lat,
+        lon=commune.lon,
     )
