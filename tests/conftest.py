@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,6 +27,7 @@ _server: list[Server] = []
 
 def pytest_configure(config: pytest.Config) -> None:
     """The controller starts PostgreSQL; its workers find the address in the environment."""
+    gc.disable()  # thousands of tests are gathered: none of them is garbage
     if hasattr(config, "workerinput") or os.environ.get("JOBFAIR_TEST_PG_PORT"):
         return
     if config.getoption("collectonly", False) or os.environ.get("JOBFAIR_TEST_ENGINES") == "sqlite":
@@ -33,6 +35,13 @@ def pytest_configure(config: pytest.Config) -> None:
     server = Server()
     _server.append(server)
     os.environ["JOBFAIR_TEST_PG_PORT"] = str(server.port)
+
+
+def pytest_collection_finish() -> None:
+    """What was gathered stays to the end; garbage is looked for as the server looks for it."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    gc.enable()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -86,6 +95,7 @@ def _build(database: Database, folder: Path) -> tuple[Flask, Database]:
         upgrade()
         build_world()
         database.save()
+    gc.freeze()
     return app, database
 
 

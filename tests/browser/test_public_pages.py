@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,8 @@ AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 
 def check_with_axe(page: Page) -> None:
     """No violation of WCAG 2.2 A and AA nor of best practice."""
-    result = Axe().run(page, options={"runOnly": {"type": "tag", "values": AXE_RULES}})
+    tags = {"type": "tag", "values": AXE_RULES}
+    result = Axe().run(page, options={"runOnly": tags, "resultTypes": ["violations"]})
     assert result.violations_count == 0, result.generate_report()
 
 
@@ -59,15 +61,20 @@ READ_IN_ENGLISH = {
 """What comes in English each time; the rest comes with `make soak`."""
 
 
-def _soak_english(path: str, *, by_night: bool = True) -> object:
+def _visits() -> Iterator[object]:
     """Colours do not depend on the language, and the layout of a page is tried in Vietnamese."""
-    english = path.startswith(("/en/", "en:")) and (by_night or path not in READ_IN_ENGLISH)
-    return pytest.param(path, marks=pytest.mark.soak) if english else path
+    for path in EVERY:
+        if not path.startswith(("/en/", "en:")):
+            yield pytest.param(path, True, id=path)
+            continue
+        if path in READ_IN_ENGLISH:
+            yield pytest.param(path, False, id=path)
+        yield pytest.param(path, True, id=f"{path}, by night too", marks=pytest.mark.soak)
 
 
-@pytest.mark.parametrize("path", [_soak_english(path, by_night=False) for path in EVERY])
-def test_page_on_a_phone_by_day(
-    open_browser: Open, registered: Registered, live: Live, path: str
+@pytest.mark.parametrize(("path", "night"), list(_visits()))
+def test_page_on_a_phone_by_day_and_by_night(
+    open_browser: Open, registered: Registered, live: Live, path: str, night: bool
 ) -> None:
     context = open_browser()
     needed: list[str] = []
@@ -78,14 +85,12 @@ def test_page_on_a_phone_by_day(
     assert page.locator("h1").count() == 1
     assert page.evaluate(SMALL_TARGETS, TARGETS) == []
     check_with_axe(page)
+    if night:
+        page.emulate_media(color_scheme="dark")
+        check_with_axe(page)
     for width in (360, 320):
         page.set_viewport_size({"width": width, "height": 640})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, width
-
-
-@pytest.mark.parametrize("path", [_soak_english(path) for path in EVERY])
-def test_page_by_night(open_browser: Open, registered: Registered, live: Live, path: str) -> None:
-    check_with_axe(opened(open_browser(dark=True), registered, live, path))
 
 
 @pytest.mark.parametrize("path", BOTH_LANGUAGES)
