@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 
 import jobfair.database
@@ -75,11 +76,19 @@ def _built(
     """The application on each engine, built once a process in whatever order tests come."""
     if engine_name not in _made:
         folder = tmp_path_factory.mktemp(f"instance-{engine_name}")
-        _made[engine_name] = _build(Database(engine_name, folder, worker_id), folder)
+        compiled = _shared(tmp_path_factory, worker_id) / "templates"
+        compiled.mkdir(exist_ok=True)
+        _made[engine_name] = _build(Database(engine_name, folder, worker_id), folder, compiled)
     return _made[engine_name]
 
 
-def _build(database: Database, folder: Path) -> tuple[Flask, Database]:
+def _shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that the processes of this run have in common."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+def _build(database: Database, folder: Path, compiled: Path) -> tuple[Flask, Database]:
     hurried = tuple(p.replace("synchronous=FULL", "synchronous=OFF") for p in SQLITE_PRAGMAS)
     jobfair.database.SQLITE_PRAGMAS = hurried  # power cuts are for tests/soak, in own processes
     settings = Settings(
@@ -90,6 +99,7 @@ def _build(database: Database, folder: Path) -> tuple[Flask, Database]:
         testing=True,
     )
     app = create_app(settings)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     app.test_client_class = CheckedClient
     with app.app_context():
         upgrade()

@@ -128,11 +128,16 @@ def world(app: Flask) -> World:
     return World(app)
 
 
-def _walk(helper: Helper, objects: Objects, opened: dict[tuple[str, str], int]) -> list[str]:
-    """Ask everything; what is answered otherwise than the table says."""
+def _walk(
+    helper: Helper, objects: Objects, opened: dict[tuple[str, str], int], *, every_method: bool
+) -> list[str]:
+    """Ask everything; what is answered otherwise than the table says.
+
+    ``every_method``: also by the methods that a route does not declare.
+    """
     wrong = []
     for route in STAFF:
-        for method in METHODS:
+        for method in METHODS if every_method else route.methods.split():
             wanted = opened.get((route.endpoint, method))
             for fragment in (False, True) if method in route.methods.split() else (False,):
                 status = helper.ask(route, method, objects, fragment)
@@ -149,9 +154,17 @@ def _right(status: int, wanted: int | None, fragment: bool, declared: bool) -> b
     return status == wanted if wanted else status in (403, 404)
 
 
-@pytest.mark.parametrize("which", ["own", "other"])
-@pytest.mark.parametrize("when", ["before", "day", "after"])
-def test_one_conference_on_one_day_and_nothing_else(world: World, when: str, which: str) -> None:
+TIMES = [(when, which) for when in ("before", "day", "after") for which in ("own", "other")]
+WALKS = [(when, which, (when, which) == ("day", "own")) for when, which in TIMES]
+"""When, at which conference, and whether by methods that no route declares: most is open to her
+at her own one on the day. The others by every method are in soak."""
+SOAK = [pytest.param(*walk[:2], True, marks=pytest.mark.soak) for walk in WALKS if not walk[2]]
+
+
+@pytest.mark.parametrize(("when", "which", "every_method"), [*WALKS, *SOAK])
+def test_one_conference_on_one_day_and_nothing_else(
+    world: World, when: str, which: str, every_method: bool
+) -> None:
     moment: datetime = world.moments[when]
     objects: Objects = getattr(world, which)
     opened = EVER | (ON_THE_DAY if (when, which) == ("day", "own") else {})
@@ -160,7 +173,7 @@ def test_one_conference_on_one_day_and_nothing_else(world: World, when: str, whi
     with clock.at(moment):
         helper = Helper(world.app)
         before = read_contents(world.app, without=MAY_CHANGE_ON_GET)
-        assert _walk(helper, objects, opened) == []
+        assert _walk(helper, objects, opened, every_method=every_method) == []
         written = changed(before, read_contents(world.app, without=MAY_CHANGE_ON_GET))
         assert [helper.ask(route, "POST", objects, False) for route in LAST] == [303]
     if (when, which) == ("day", "own"):

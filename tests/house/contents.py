@@ -21,7 +21,8 @@ def read_contents(app: Flask, without: frozenset[str] = frozenset()) -> dict[str
         for table in Base.metadata.sorted_tables:
             if table.name in without:
                 continue
-            rows = sorted(repr(tuple(row)) for row in db.session.execute(sa.select(table)))
+            stored = sa.text(f"SELECT * FROM {table.name}")  # as they lie there, unread by a model
+            rows = sorted(repr(tuple(row)) for row in db.session.execute(stored))
             whole = hashlib.sha256("\n".join(rows).encode()).hexdigest()
             found[table.name] = f"{len(rows)} rows, {whole[:16]}"
         db.session.remove()

@@ -142,18 +142,27 @@ def _name(route: Route) -> str:
     return route.endpoint
 
 
+TOKENS = ("none", "empty", "another's")
+EACH_WAY = [(token, headers) for token in TOKENS for headers in ({}, FRAGMENT)]
+"""How a form comes without its token: which token it has instead, as a page or as a fragment."""
+
+
+@pytest.mark.parametrize("everybody", [False, pytest.param(True, marks=pytest.mark.soak)])
 @pytest.mark.parametrize("route", WRITING, ids=_name)
-def test_a_post_without_its_token_changes_nothing(hall: Hall, route: Route) -> None:
-    """No token, an empty one, another's: whoever may press the button, and as a fragment too."""
+def test_a_post_without_its_token_changes_nothing(
+    hall: Hall, route: Route, everybody: bool
+) -> None:
+    """In each way by one who may press the button, in two ways by each other; in soak in all."""
     path, data = hall.at(route), LEAST.get(route.endpoint, {})
     pressing = {PRESSED_BY[letter] for letter in route.access if letter in PRESSED_BY}
     names = sorted(pressing) if route.access != PUBLIC else [VISITOR, "officer_muongla"]
     before = read_contents(hall.app, without=frozenset({"login_session"}))
-    for name in names:
-        other = hall.tokens["auditor" if name != "auditor" else "bank"]
-        for token in ({}, {"csrf_token": ""}, {"csrf_token": other}):
-            for headers in ({}, FRAGMENT):
-                answer = hall.clients[name].post(path, data=token | data, headers=headers)
-                refused = 400 <= answer.status_code < 500
-                assert refused or answer.status_code in route.answers, name
+    for number, name in enumerate(names):
+        others = hall.tokens["auditor" if name != "auditor" else "bank"]
+        tokens = {"none": {}, "empty": {"csrf_token": ""}, "another's": {"csrf_token": others}}
+        ways = EACH_WAY if everybody or number == 0 else [("none", FRAGMENT), ("another's", {})]
+        for token, headers in ways:
+            answer = hall.clients[name].post(path, data=tokens[token] | data, headers=headers)
+            refused = 400 <= answer.status_code < 500
+            assert refused or answer.status_code in route.answers, name
     assert changed(before, read_contents(hall.app, without=frozenset({"login_session"}))) == []
