@@ -8,7 +8,9 @@ marked ``@kept("guide")`` is asked again only when the number of that section ha
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -26,6 +28,7 @@ FOR_GOOD = float("inf")
 SECTIONS: tuple[Section, ...] = ("conferences", "agencies", "orders", "guide")
 NUMBERS = "jobfair.public_numbers"
 """Where the page cache leaves the numbers it has read for this request."""
+_anew: ContextVar[bool] = ContextVar("anew", default=False)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -74,10 +77,20 @@ def kept_html(name: str, *key: object, when: bool = True, caller: Callable[[], M
     number belong to the key by themselves. Never around a form token or a person's words:
     ``when=false`` draws the part anew.
     """
-    if not when or writing():
+    if not when or writing() or _anew.get():
         return caller()
     parts = tuple(tuple(part) if isinstance(part, list) else part for part in key)
     return _keep(("html", name, current_language(), today(), parts), SECTIONS, FOR_GOOD, caller)
+
+
+@contextmanager
+def drawn_anew() -> Iterator[None]:
+    """Inside, every part of a page is drawn, so that whoever listens to it hears the whole."""
+    token = _anew.set(True)
+    try:
+        yield
+    finally:
+        _anew.reset(token)
 
 
 def kept_as(name: str, *key: Hashable, sections: tuple[Section, ...], make: Callable[[], R]) -> R:

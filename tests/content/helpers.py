@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 from flask import Flask
@@ -12,6 +12,7 @@ from jobfair.lib import clock
 from jobfair.lib.codes import new_form_key
 from jobfair.models import PublicText, PublicTextVersion, RoleGrant, UserAccount
 from jobfair.public_version import raise_version
+from tests.world import SUOI_TO, add_conference
 
 
 def publish(app: Flask, slot: str, body: str = "Mùa đông **lạnh**.", **values: object) -> None:
@@ -63,3 +64,12 @@ def second_counsellor(app: Flask) -> str:
         db.session.add(user)
         db.session.commit()
     return "hai"
+
+
+def add_conferences(app: Flask, number: int, first: date) -> None:
+    """So many published conferences, one a day from this day on."""
+    with app.app_context(), mode("write"):
+        for one in range(number):
+            add_conference(f"them-{one}", SUOI_TO, first + timedelta(days=one), 50)
+        raise_version("conferences")
+        db.session.commit()

@@ -12,18 +12,22 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
-from jobfair.content import hearing
+from jobfair.content import hearing, invented
 from jobfair.guide.clips import waiting_clip
+from jobfair.guide.speech import PAGES, listening
 from jobfair.models import AudioClip, AuditEvent, PublicTextVersion, Setting
 from jobfair.security import HEADERS
 from tests.content.helpers import change, publish, second_counsellor
 from tests.guide.opus import recording
-from tests.registration.helpers import one, peek
+from tests.registration.helpers import one, open_slip, peek, register
+from tests.registration.line_help import FULL, stand_in_line
+from tests.registration.test_ask_for_a_call import ask
 
 pytestmark = pytest.mark.both
 ROOT = "/can-bo/noi-dung/am-thanh"
 TEXT = "text.market.JP.note"
 HOME = f"{ROOT}/blt/guide/home"
+VI = f"{ROOT}?tieng=vi"
 BEEP = Path(__file__).parents[1].joinpath("guide/recordings/beep.webm").read_bytes()
 
 
@@ -225,12 +229,15 @@ def test_what_is_no_short_recording_is_refused_at_its_field(counsellor, opus: by
     answer = put(counsellor, f"{ROOT}/vi/registration/whom", opus)
     assert answer.status_code == 422
     assert 'id="file-error"' in answer.text
-    assert counsellor.get(f"{ROOT}/vi/registration/done").status_code == 404
+    assert counsellor.get(f"{ROOT}/vi/conferences/show").status_code == 404
+    assert counsellor.get(f"{ROOT}/vi/conference.khong-co").status_code == 404
     assert counsellor.get(f"{ROOT}/xx/guide/home").status_code == 404
 
 
 def test_every_page_and_question_that_is_offered_has_words(app: Flask, counsellor) -> None:
-    for key in (*hearing.PAGES, *hearing.QUESTIONS):
+    offered = {a.get("href").removeprefix(f"{ROOT}/vi/") for a in counsellor.page(VI).css("td a")}
+    assert offered == set(PAGES)
+    for key in PAGES:
         for lang in ("vi", "en"):
             assert counsellor.page(f"{ROOT}/{lang}/{key}").text("blockquote"), key
 
@@ -262,3 +269,21 @@ def test_the_database_keeps_one_recording_that_waits(app: Flask, counsellor) -> 
     twin = sa.insert(AudioClip).values(id="twin", opus=b"", seconds=1.0, size=0, **values)
     with pytest.raises(IntegrityError):
         change(app, twin)
+
+
+def test_the_words_of_the_slip_are_those_that_a_person_reads_there(app: Flask, visitor) -> None:
+    receipts = {"": register(visitor), ".line": stand_in_line(visitor)}
+    receipts[".call"] = ask(visitor)
+    pages = {f"registration/done{who}": path for who, path in receipts.items()}
+    pages["registration/line"] = f"{FULL}/hang-cho"
+    slips = {who: open_slip(visitor, receipts[who]) for who in ("", ".line")}
+    pages |= {f"registration/cancel{who}": f"{slip}/huy-cho" for who, slip in slips.items()}
+    pages["registration/withdraw"] = f"{slips['']}/rut"
+    pages["registration/new_phone"] = f"{slips['']}/doi-so"
+    assert set(pages) == set(invented.PAGES)
+    for key, path in pages.items():
+        for lang, before in (("vi", ""), ("en", "/en")):
+            with listening() as heard:
+                assert visitor.get(before + path).status_code == 200, path
+            with app.test_request_context():
+                assert heard == {key: hearing.words_now(key, lang)}, key

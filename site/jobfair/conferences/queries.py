@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from jobfair.conferences.listed import Listed, list_listed
-from jobfair.conferences.selecting import means, only_open
+from jobfair.conferences.selecting import ahead, means, only_open
 from jobfair.database import db, writing
 from jobfair.errors import NotFound
 from jobfair.geography import search_communes
@@ -77,6 +77,17 @@ def count_open() -> int:
     """How many open conferences there are from now on."""
     query = only_open(sa.select(Conference.id)).order_by(None).subquery()
     return db.session.scalar(sa.select(sa.func.count()).select_from(query)) or 0
+
+
+def list_ahead(limit: int, offset: int = 0) -> list[Conference]:
+    """Conferences that people can still come to, by start, those closed to registrations too."""
+    query = sa.select(Conference).where(ahead()).order_by(Conference.starts_at, Conference.id)
+    return list(db.session.scalars(query.limit(limit).offset(offset)))
+
+
+def count_ahead() -> int:
+    """How many conferences ``list_ahead`` knows."""
+    return db.session.scalar(sa.select(sa.func.count(Conference.id)).where(ahead())) or 0
 
 
 def get_public_conference(slug: str) -> Conference:

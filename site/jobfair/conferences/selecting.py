@@ -40,6 +40,12 @@ def for_communes(codes: Iterable[str]) -> sa.ColumnElement[bool]:
     return sa.or_(Conference.commune_code.in_(wanted), invited)
 
 
+def ahead() -> sa.ColumnElement[bool]:
+    """The condition: published, not cancelled, not begun; its registration may be closed."""
+    shown = (ConferenceState.OPEN, ConferenceState.CLOSED)
+    return sa.and_(Conference.state.in_(shown), Conference.starts_at > clock.now())
+
+
 def only_open(
     query: Selected,
     commune_code: str | None = None,

@@ -1,17 +1,27 @@
-"""The list of recordings: one line a page, question or text, one entry a language."""
+"""The list of recordings: one line a page, question, text or invitation, one entry a language."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
+from typing import Final, Literal
 
 import sqlalchemy as sa
 from sqlalchemy.orm import defer
 
+from jobfair.agencies.paging import Paged, page_of
+from jobfair.conferences.queries import count_ahead
 from jobfair.content.clip_words import Remark, remarks
-from jobfair.content.hearing import Spoken, list_spoken, words_now
+from jobfair.content.hearing import WRITTEN, words_now
+from jobfair.content.spoken import (
+    Spoken,
+    get_spoken,
+    list_invitations,
+    list_spoken,
+    only_spoken,
+)
 from jobfair.database import db
-from jobfair.guide.speech import LANGUAGES
 from jobfair.guide.spoken_words import hash_of
 from jobfair.lib.loudness import Loudness
 from jobfair.models import AudioClip
@@ -44,11 +54,11 @@ def loudness_of(clip: AudioClip) -> Loudness | None:
     return Loudness(clip.lufs, clip.peak, clip.clipped, clip.silent)
 
 
-def _kept() -> dict[tuple[str, str], list[AudioClip]]:
+def _kept(keys: Collection[str]) -> dict[tuple[str, str], list[AudioClip]]:
     """Page and language -> what is heard and what waits, without the sound itself."""
     rows = db.session.scalars(
         sa.select(AudioClip)
-        .where(AudioClip.retired_at.is_(None))
+        .where(AudioClip.retired_at.is_(None), AudioClip.page.in_(keys))
         .options(defer(AudioClip.opus))
         .order_by(AudioClip.made_at, AudioClip.id)
     )
@@ -58,7 +68,7 @@ def _kept() -> dict[tuple[str, str], list[AudioClip]]:
     return found
 
 
-def _entry(lang: str, clips: Iterable[AudioClip]) -> Entry:
+def _entry(lang: str, clips: Iterable[AudioClip], said: Callable[[str, str], str]) -> Entry:
     """The latest recording says how it sounds; the published one whether it is heard."""
     state, waits, latest = "none", False, None
     for clip in clips:
@@ -66,30 +76,94 @@ def _entry(lang: str, clips: Iterable[AudioClip]) -> Entry:
         if clip.published_at is None:
             waits = True
         else:
-            said = hash_of(words_now(clip.page, clip.lang))
-            state = "current" if clip.text_hash == said else "stale"
+            now = said(clip.page, "en" if lang == "en" else "vi")
+            state = "current" if clip.text_hash == now else "stale"
     if latest is None:
         return Entry(lang)
     heard = loudness_of(latest)
     return Entry(lang, state, waits, latest.lufs, remarks(heard))
 
 
-def clip_lines(languages: Collection[str] = tuple(LANGUAGES)) -> list[ClipLine]:
-    """Everything that can be recorded; words are drawn only where there is a recording."""
-    kept, lines = _kept(), []
-    for spoken in list_spoken():
-        found = [lang for lang in languages if (spoken.key, lang) in kept]
-        entries = [_entry(lang, kept[spoken.key, lang]) for lang in found]
+def _lines(spoken: Sequence[Spoken], languages: Collection[str]) -> list[ClipLine]:
+    """A page is drawn for its words where there is a recording, once for all languages."""
+
+    @cache
+    def said(page: str, written: str) -> str:
+        return hash_of(words_now(page, written))
+
+    kept, lines = _kept([one.key for one in spoken]), []
+    for one in spoken:
+        found = [lang for lang in languages if (one.key, lang) in kept]
+        entries = [_entry(lang, kept[one.key, lang], said) for lang in found]
         missing = [lang for lang in languages if lang not in found]
-        lines.append(ClipLine(spoken, entries, missing))
+        lines.append(ClipLine(one, entries, missing))
     return lines
 
 
-def count_waiting(user_id: str) -> int:
-    """Recordings of others that wait to be published."""
-    query = sa.select(sa.func.count(AudioClip.id)).where(
-        AudioClip.retired_at.is_(None),
-        AudioClip.published_at.is_(None),
-        AudioClip.made_by != user_id,
+Part = Literal["site", "conferences", "waiting", "one"]
+PARTS: dict[str, Part] = {"": "site", "hoi-nghi": "conferences", "cho": "waiting"}
+"""What the list shows, by the word of its address: all but invitations; invitations; what waits
+for this person to listen."""
+
+A_PAGE: Final = 20
+"""Invitations on a page: there may be one a commune."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The list as it was asked for; ``page``: of the invitations; ``waiting``: all that wait."""
+
+    part: Part
+    key: str
+    lines: Sequence[ClipLine]
+    page: Paged
+    waiting: int
+
+    @property
+    def recorded(self) -> int:
+        """What can be heard of these lines."""
+        return sum(entry.state == "current" for line in self.lines for entry in line.entries)
+
+
+def make_listing(part: Part, key: str, languages: Collection[str], user_id: str) -> Listing:
+    """Gather the list. ``key``: of the one thing to show; raises NotFound for an unknown one."""
+    page = page_of(count_ahead(), A_PAGE)
+    waiting = list_waiting(user_id)
+    if key:
+        part, spoken = "one", [get_spoken(key, WRITTEN[0])]
+    elif part == "conferences":
+        spoken = list_invitations(A_PAGE, page.offset)
+    elif part == "waiting":
+        spoken = only_spoken({page for page, _lang in waiting})
+    else:
+        spoken = list_spoken()
+    lines = _lines(spoken, languages)
+    if part == "waiting":
+        lines = [line for line in map(partial(_waits, waiting), lines) if line.entries]
+    return Listing(part, key, lines, page, len(waiting))
+
+
+def _waits(waiting: Collection[tuple[str, str]], line: ClipLine) -> ClipLine:
+    """Of a line only what waits for this person."""
+    entries = [entry for entry in line.entries if (line.spoken.key, entry.lang) in waiting]
+    return replace(line, entries=entries, missing=[])
+
+
+def list_waiting(user_id: str) -> list[tuple[str, str]]:
+    """Page and language of others' recordings that wait to be published.
+
+    Not those that nobody can publish any more: of a conference that was held, of a text that was
+    taken away.
+    """
+    rows = db.session.execute(
+        sa.select(AudioClip.page, AudioClip.lang)
+        .where(
+            AudioClip.retired_at.is_(None),
+            AudioClip.published_at.is_(None),
+            AudioClip.made_by != user_id,
+        )
+        .order_by(AudioClip.page, AudioClip.lang)
     )
-    return int(db.session.execute(query).scalar_one())
+    found = [(page, lang) for page, lang in rows]
+    spoken = {one.key for one in only_spoken({page for page, _lang in found})}
+    return [(page, lang) for page, lang in found if page in spoken]

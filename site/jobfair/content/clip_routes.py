@@ -1,4 +1,4 @@
-"""Staff: recordings of pages, questions and texts, in every language that is spoken here."""
+"""Staff: recordings of pages, texts and invitations, in every language that is spoken here."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from werkzeug.wrappers import Response
 from wtforms import FileField, StringField, ValidationError
 
 from jobfair.access import Permission, requires, signed_in
-from jobfair.content import hearing
+from jobfair.content import hearing, spoken
 from jobfair.content.blueprint import bp
-from jobfair.content.clip_list import clip_lines, loudness_of
+from jobfair.content.clip_list import PARTS, loudness_of, make_listing
 from jobfair.content.clip_words import lufs_of, remarks
 from jobfair.errors import Invalid, Stale
 from jobfair.forms import Form
@@ -47,27 +47,30 @@ class ClipForm(Form):
 @bp.get("/can-bo/noi-dung/am-thanh")
 @requires(Permission.SEE_CONTENT)
 def clips() -> str:
-    """Every page, question and text with its recordings: current, waiting, out of date, missing."""
-    lang = request.args.get("tieng", "")
+    """What can be recorded with its recordings: current, waiting, out of date, missing."""
+    lang, part = request.args.get("tieng", ""), request.args.get("loai", "")
     chosen = lang if lang in speech.LANGUAGES else ""
-    lines = clip_lines([chosen]) if chosen else clip_lines()
     return render_template(
         "content/clips.html",
-        lines=lines,
+        listing=make_listing(
+            PARTS.get(part, "site"),
+            request.args.get("muc", ""),
+            [chosen] if chosen else tuple(speech.LANGUAGES),
+            signed_in().user_id,
+        ),
         languages=speech.LANGUAGES,
         chosen=chosen,
-        recorded=sum(entry.state == "current" for line in lines for entry in line.entries),
         lufs_of=lufs_of,
     )
 
 
 def _page(form: ClipForm, key: str, lang: str, status: int = 200) -> Response:
     """The page, with the one microphone of the site."""
-    spoken, words = hearing.get_spoken(key, lang), hearing.words_now(key, lang)
+    words = hearing.words_now(key, lang)
     text = render_template(
         "content/clip.html",
         form=form,
-        spoken=spoken,
+        spoken=spoken.get_spoken(key, lang),
         lang=lang,
         language=speech.LANGUAGES[lang],
         words=words,
@@ -89,7 +92,7 @@ def _page(form: ClipForm, key: str, lang: str, status: int = 200) -> Response:
 @requires(Permission.SEE_CONTENT)
 def clip(lang: str, page: str) -> Response:
     """The words to read, what was recorded, and a new recording in its place."""
-    hearing.get_spoken(page, lang)
+    spoken.get_spoken(page, lang)
     return _page(ClipForm(), page, lang)
 
 
@@ -107,7 +110,7 @@ def _store(form: ClipForm, key: str, lang: str) -> None:
 @reads_only  # ``keep_clip`` writes in a transaction of its own
 def store_clip(lang: str, page: str) -> Response:
     """Keep a recording until somebody else publishes it; a script that sends gets one sentence."""
-    hearing.get_spoken(page, lang)
+    spoken.get_spoken(page, lang)
     form = ClipForm()
     if not form.validate_on_submit():
         return _page(form, page, lang, 422)

@@ -13,7 +13,7 @@ from jobfair.access import Actor, Permission
 from jobfair.cases.hooks import TODAY, Panel
 from jobfair.cases.offices import centre_office, department_office
 from jobfair.cases.tasks import TASK_LABELS
-from jobfair.content.clip_list import count_waiting
+from jobfair.content.clip_list import list_waiting
 from jobfair.content.items import count_overdue
 from jobfair.content.queries import count_drafts
 from jobfair.content.values import apply_ripe
@@ -86,7 +86,7 @@ def content_today(actor: Actor, day: date) -> Panel | None:
         return None
     overdue = sum(count_overdue(day).values())
     drafts = count_drafts(actor.user_id)
-    clips = count_waiting(actor.user_id)
+    clips = len(list_waiting(actor.user_id))
     if not overdue and not drafts and not clips:
         return None
     values = {"overdue": overdue, "drafts": drafts, "clips": clips}

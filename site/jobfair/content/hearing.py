@@ -1,20 +1,22 @@
-"""What can be recorded, and the words of it as the public page says them now."""
+"""The words of what can be recorded, as the public page says them now."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextvars import copy_context
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from flask import Flask, current_app, url_for
-from flask_babel import gettext as _
 
 from jobfair.conferences.listed import list_recent
-from jobfair.errors import NotFound
-from jobfair.guide import slots, speech
+from jobfair.content import invented
+from jobfair.content.spoken import find_conference
+from jobfair.guide import speech
 from jobfair.guide.spoken_words import words_of
 from jobfair.guide.texts import list_shown, section_of
+from jobfair.kept import drawn_anew
 from jobfair.language import LANG_KEY, PREFIX
 from jobfair.lib.clock import to_local
 from jobfair.lib.codes import new_form_key
@@ -67,63 +69,23 @@ def _answers(step: Step, year: int) -> Answers:
             return _SO_FAR
 
 
-@dataclass(frozen=True)
-class Spoken:
-    """One page, question or text that can be recorded."""
-
-    key: str
-    name: str
-    kind: str  # page, question or text
-
-
-def list_spoken() -> list[Spoken]:
-    """Everything that can be recorded here, in the order of the site."""
-    names = {
-        "guide/home": _("Home"),
-        "guide/family": _("For parents and families"),
-        "guide/abroad": _("Help abroad"),
-        "guide/back": _("Back home"),
-        "registration/call_back": _("Call me back"),
-        "registration/whom": _("Who is registering?"),
-        "registration/name": _("Name"),
-        "registration/year": _("Birth year"),
-        "registration/phone": _("Phone"),
-        "registration/borrowed": _("Phone of somebody else"),
-        "registration/place": _("Commune and village"),
-        "registration/birthday": _("Day of birth, at eighteen"),
-        "registration/check": _("Look over, and what one agrees to"),
-        "registration/more_name": _("One more person: name"),
-        "registration/more_year": _("One more person: birth year"),
-        "registration/more_birthday": _("One more person: day of birth"),
-        "complaints/new": _("Report something"),
-    }
-    found = [
-        Spoken(key, name, "page" if key in PAGES else "question") for key, name in names.items()
-    ]
-    for name, version in list_shown():
-        slot = slots.find_slot(name)
-        if slot is not None:
-            title = f"{version.title_vi}, {slot.page}"
-            found.append(Spoken(speech.TEXT + name, title, "text"))
-    return found
-
-
-def get_spoken(key: str, lang: str) -> Spoken:
-    """One of ``list_spoken`` in a language that is offered. Raises NotFound."""
-    for spoken in list_spoken():
-        if spoken.key == key and lang in speech.LANGUAGES:
-            return spoken
-    raise NotFound()
-
-
 def words_now(key: str, lang: str) -> str:
     """The words that are read: English for English, for every other language the Vietnamese ones.
 
-    '' where the page cannot be drawn now, as a question without an open conference.
+    '' where the page cannot be drawn now, as a question without an open conference, and for the
+    invitation to a conference that is cancelled or has begun.
     """
     written = "en" if lang == "en" else "vi"
     if key.startswith(speech.TEXT):
         return _words_of_text(key.removeprefix(speech.TEXT), written)
+    if key.startswith(speech.CONFERENCE):
+        conference = find_conference(key)
+        if conference is None:
+            return ""
+        return _draw(url_for("conferences.show", slug=conference.slug), written).get(key, "")
+    if key in invented.PAGES:
+        draw = partial(invented.draw_invented, key)
+        return _draw(url_for("registration.slip_entry"), written, draw).get(key, "")
     if key in PAGES:
         return _draw(url_for(PAGES[key]), written).get(key, "")
     return _words_of_question(key, written)
@@ -154,18 +116,29 @@ def _words_of_question(key: str, written: str) -> str:
         drafts().erase([form_key])
 
 
-def _draw(address: str, written: str) -> Mapping[str, str]:
-    """Draw a public page as a visitor would get it, in a context of its own, and listen."""
+def _draw(
+    address: str, written: str, draw: Callable[[], object] | None = None
+) -> Mapping[str, str]:
+    """Draw a public page as a visitor would get it, in a context of its own, and listen.
+
+    ``draw``: what draws it in the place of the view at this address.
+    """
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    return copy_context().run(_listen, app, address, written)
+    return copy_context().run(_listen, app, address, written, draw)
 
 
-def _listen(app: Flask, address: str, written: str) -> Mapping[str, str]:
+def _listen(
+    app: Flask, address: str, written: str, draw: Callable[[], object] | None
+) -> Mapping[str, str]:
     # Any: the WSGI environment.
     extra: dict[str, Any] = {}
     if written == "en":
         extra = {LANG_KEY: "en", "SCRIPT_NAME": PREFIX}
     context = app.test_request_context(address, environ_overrides=extra)
-    with app.app_context(), speech.listening() as heard, context:
-        app.full_dispatch_request()
+    with app.app_context(), speech.listening() as heard, drawn_anew(), context:
+        if draw is None:
+            app.full_dispatch_request()
+        else:
+            app.preprocess_request()
+            draw()
     return heard

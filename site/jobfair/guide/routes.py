@@ -22,7 +22,7 @@ from jobfair.guide.short_forms import short_forms
 from jobfair.guide.site_files import manifest_file, robots_file, sitemap_file
 from jobfair.guide.slots import PARTS
 from jobfair.guide.sound import sound_file
-from jobfair.guide.speech import clips_for, spoken_page
+from jobfair.guide.speech import clips_for, spoken_conference, spoken_page
 from jobfair.guide.support_page import support_page
 from jobfair.guide.texts import notices, section
 from jobfair.language import one_address
@@ -36,6 +36,7 @@ def _set_up(state: BlueprintSetupState) -> None:
     cast(Flask, state.app).jinja_env.globals.update(
         clips_for=clips_for,
         spoken_page=spoken_page,
+        spoken_conference=spoken_conference,
         short_forms=short_forms,
         province_text=section,
         province_notices=notices,

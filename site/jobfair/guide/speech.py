@@ -41,23 +41,32 @@ PAGES: dict[str, Budget] = {
     "guide/family": PAGE,
     "guide/abroad": PAGE,
     "guide/back": PAGE,
-    "conferences/show": PAGE,
     "registration/done": PAGE,
+    "registration/done.line": PAGE,
+    "registration/done.call": PAGE,
+    "registration/line": PAGE,
+    "registration/cancel": PAGE,
+    "registration/cancel.line": PAGE,
+    "registration/withdraw": PAGE,
     "complaints/new": PAGE,
     "registration/check": PAGE,  # what one agrees to, three times: more than fifteen seconds
     **{
         f"registration/{name}": QUESTION
         for name in (
             *("whom", "name", "year", "birthday", "phone", "borrowed", "place"),
-            *("more_name", "more_year", "more_birthday", "line", "cancel", "withdraw"),
-            *("new_phone", "call_back"),
+            *("more_name", "more_year", "more_birthday", "new_phone", "call_back"),
         )
     },
 }
-"""What can be recorded: the template that holds the words -> its budget."""
+"""What can be recorded: the template that holds the words -> its budget. What stands behind a
+point is for who waits in the line, or for a call, and reads other words there.
+"""
 
 TEXT = "text."
 """Begins the key of a text of the province's own: ``text.`` and its slot (guide.slots)."""
+
+CONFERENCE = "conference."
+"""Begins the key of the invitation to one conference: ``conference.`` and its id."""
 
 # Any: a lazy text stands where str is asked for.
 LANGUAGES: dict[str, Any] = {
@@ -92,8 +101,13 @@ _listening: ContextVar[dict[str, str] | None] = ContextVar("listening", default=
 
 
 def budget_of(page: str) -> Budget | None:
-    """What a recording of this page or text may cost; None for what cannot be recorded."""
-    return PAGE if page.startswith(TEXT) else PAGES.get(page)
+    """What a recording of this page, text or invitation may cost; None for no such thing."""
+    return PAGE if page.startswith((TEXT, CONFERENCE)) else PAGES.get(page)
+
+
+def spoken_conference(conference_id: str) -> str:
+    """For templates: the key of the invitation to a conference."""
+    return CONFERENCE + conference_id
 
 
 @contextmanager
