@@ -241,6 +241,13 @@ def test_budgets_are_met_exactly(app: Flask) -> None:
         db.session.rollback()
 
 
+def test_the_words_have_a_line_for_each_paragraph_and_no_line_is_a_word() -> None:
+    said = words_of("<h2>Mang theo</h2><p>Căn <b>cước</b>\n của bạn<br>Bằng cấp</p><p> </p>")
+    assert said == "Mang theo\nCăn cước của bạn\nBằng cấp"
+    assert hash_of(said) == hash_of("Mang theo Căn cước của bạn Bằng cấp")
+    assert hash_of(said) != hash_of("Mang theo Căn cước của bạn")
+
+
 def test_what_can_be_recorded_is_there_and_every_question_can() -> None:
     templates = ROOT / "templates"
     for page in PAGES:
