@@ -26,7 +26,19 @@ SHEETS = {
     "public": [*SHARED, "footer", "journey", "listen", "money", "verdict"],
     "staff": [
         *SHARED,
-        *["staff", "sign", "tools", "line", "today", "door", "desk", "stat", "hexmap", "diff"],
+        *[
+            "staff",
+            "ways",
+            "sign",
+            "tools",
+            "line",
+            "today",
+            "door",
+            "desk",
+            "stat",
+            "hexmap",
+            "diff",
+        ],
         *["recorder", "print"],
     ],
     # The roster on a phone without signal and in a saved file (docs/adr/032).

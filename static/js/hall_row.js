@@ -8,7 +8,7 @@
   function line(hall, row) {
     return [
       row.year || "", row.tail ? "…" + row.tail : "", hall.words.states[row.state] || "", row.unread ? hall.words.unread : "",
-      row.here && row.at ? fill(hall.words.came_at, { time: clock.format(row.at) }) : ""
+      row.here && row.at ? fill(hall.words.came_at, { time: clock.format(row.at).replace(/^0/, "") }) : ""
     ].filter(Boolean).join(" · ");
   }
 

@@ -56,7 +56,7 @@ def test_an_officer_reads_another_communes_conference_without_buttons(
     here = f"/can-bo/hoi-nghi/{find(app, 'muong-la-1').id}"
     page = officer_suoito.page(here)
     assert page.status == 200
-    links = [a.get("href").partition("?")[0] for a in page.css("main .acts a")]
+    links = [a.get("href").partition("?")[0] for a in page.css("main .acts a, main .ways a")]
     copies = ["/can-bo/hoi-nghi/moi", f"{here}/chuoi"]
     assert links == [f"{here}/bo-tai-lieu", f"{here}/goi", *copies]  # of her own people
 
@@ -88,7 +88,7 @@ def test_agency_bank_and_auditor_only_read(signed_in: Enter, app: Flask, usernam
     page = client.page(f"/can-bo/hoi-nghi/{conference.id}")
     assert page.status == 200
     assert not page.css("main form")
-    assert not page.css("main .acts a[href$='/sua'], main .acts a[href*='/moi']")
+    assert not page.css("main a[href$='/sua'], main a[href*='/moi']")
     for path in ("/moi", f"/{conference.id}/sua", f"/{conference.id}/huy"):
         assert client.get(f"/can-bo/hoi-nghi{path}").status_code == 403
     sees_draft = client.get(f"/can-bo/hoi-nghi/{find(app, 'muong-la-nhap').id}").status_code

@@ -15,6 +15,7 @@ from jobfair.agencies.fields import NumberField
 from jobfair.conferences.blueprint import staff as bp
 from jobfair.conferences.booths import MOST_TABLES, NumberTwice, check_may_number, set_booths
 from jobfair.conferences.page import guest_row
+from jobfair.conferences.showing import Communes, title_of
 from jobfair.conferences.staff_queries import get_for_planning
 from jobfair.errors import Conflict, Stale
 from jobfair.forms import Form
@@ -76,6 +77,7 @@ def booths(conference_id: str) -> str | Response | tuple[str, int]:
         "conferences/staff_booths.html",
         form=form,
         conference=conference,
+        title=title_of(conference, Communes()),
         late=status == 409,
         fair=conference.kind is ConferenceKind.FAIR,
     )

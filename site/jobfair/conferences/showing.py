@@ -141,13 +141,15 @@ def seats_badge(left: int, capacity: int | None = None) -> Badge:
 
 
 def state_badge(conference: Conference, left: int, at: datetime) -> Badge:
-    """Where a conference stands for staff: draft, open, full, over, cancelled."""
+    """Where a conference stands for staff: draft, open, full, going on, over, cancelled."""
     if conference.state is ConferenceState.CANCELLED:
         return ("bad", _("Cancelled"), None)
     if conference.state is ConferenceState.DRAFT:
         return ("plain", _("Draft"), "pencil")
-    if conference.starts_at <= at:
+    if conference.ends_at <= at:
         return ("plain", _("Already held"), "check")
+    if conference.starts_at <= at:
+        return ("", _("Going on now"), "people")
     if conference.state is ConferenceState.CLOSED:
         return ("plain", _("Registration closed"), "lock")
     return (

@@ -83,7 +83,7 @@ def get_for_planning(conference_id: str, actor: Actor) -> Conference:
 
 def _chosen(actor: Actor, which: Which, communes: list[str] | None) -> sa.Select[Conference]:
     query = sa.select(Conference).where(_visible(actor))
-    ahead = Conference.starts_at > clock.now()
+    ahead = Conference.ends_at > clock.now()  # on its day it is looked for among the next ones
     draft = Conference.state == ConferenceState.DRAFT
     if which == "drafts":
         query = query.where(draft, ahead)

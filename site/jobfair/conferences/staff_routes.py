@@ -41,6 +41,7 @@ from jobfair.conferences.staff_showing import explain_late, history, staff_page,
 from jobfair.conferences.steps import list_steps, progress_of
 from jobfair.conferences.text_codes import text_code, text_number
 from jobfair.conferences.told import find_told
+from jobfair.conferences.ways import ways_of
 from jobfair.geography import search_communes
 from jobfair.lib.codes import new_id
 from jobfair.lib.text import clean
@@ -99,10 +100,12 @@ def show(conference_id: str) -> str:
     conference = get_for_staff(conference_id, actor)
     mine = may_plan(conference, actor)
     acts = list_acts(conference.id) if mine or actor.can(Permission.SEE_AUDIT) else []
+    page = staff_page(conference, actor)
     return render_template(
         "conferences/staff_show.html",
         conference=conference,
-        page=staff_page(conference, actor),
+        page=page,
+        ways=ways_of(conference, page, mine=mine, by=actor),
         counts=count_registrations(conference.id),
         text_code=text_code(conference.slug),
         text_number=text_number(),
