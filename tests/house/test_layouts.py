@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from jinja2 import Environment
 
+from jobfair.errors import SignedOut
 from tests.house.drawing import Tree, filled
 from tests.house.drawing import env as env
 
@@ -21,7 +22,7 @@ LAYOUT: dict[str, Any] = {
     "public_menu": (("This site", (("Privacy", "privacy"),)),),
     "short_menu": (("This site", (("Privacy", "privacy"),)),),
     "staff_user": {"full_name": "Lan", "office_name": "Mường La"},
-    "request": {"cookies": {"a": "b"}, "host_url": "https://example.test/"},
+    "request": {"cookies": {"a": "b"}, "host_url": "https://example.test/", "files": {"a": 1}},
     "url_for": lambda endpoint: "/" + endpoint,
     "asset": lambda path: "/static/" + path,
     "get_flashed_messages": lambda with_categories: [("success", "Saved")],
@@ -32,11 +33,13 @@ LAYOUT: dict[str, Any] = {
 }
 PAGES = ["layouts/public.html", "layouts/question.html", "layouts/staff.html", "layouts/print.html"]
 PAGES += ["errors/page.html", "errors/plain.html", "errors/_message.html"]
+PAGES += ["errors/signed_out.html"]
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_layout_draws_whole_tags_and_one_main(env: Environment, name: str) -> None:
     words = {"status": 409, "title": "T", "message": "M", "suggestions": [("A", "/a")]}
+    words["error"] = SignedOut("/a", "/b", [("a", "1")])
     tree = Tree(env.get_template(name).render(LAYOUT, form=filled("phone"), **words))
     assert tree.wrong == []
     assert len(list(tree.all("main"))) == (0 if name.endswith("_message.html") else 1)
