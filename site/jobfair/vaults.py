@@ -20,6 +20,7 @@ from flask import current_app
 from jobfair.config import Settings
 from jobfair.errors import NotFound, Unavailable
 from jobfair.keys import keys
+from jobfair.lib.codes import new_id
 from jobfair.lib.crypto import CryptoError, new_file_key, open_file, seal_file
 
 _NAME: Final = re.compile(r"[0-9a-z]{16,40}(\.[0-9]{1,12})?")
@@ -82,6 +83,20 @@ class Vault:
         except OSError as error:
             draft.unlink(missing_ok=True)
             raise Unavailable(self._no_room, retry_after=60) from error
+
+    def put_new(self, content: bytes) -> tuple[str, bytes]:
+        """Write a file under an id and a key of its own; give its id and the key, sealed.
+
+        Raises Unavailable as ``put``.
+        """
+        file_id = new_id()
+        key, sealed = self.make_key(file_id)
+        self.put(file_id, content, key)
+        return file_id, sealed
+
+    def get_sealed(self, file_id: str, sealed: bytes | None) -> bytes:
+        """The content of what ``put_new`` wrote. Raises NotFound once its key was destroyed."""
+        return self.get(file_id, self.open_key(file_id, sealed))
 
     def get(self, name: str, key: bytes) -> bytes:
         """The content of a file. Raises NotFound when it is absent, or not what was written."""

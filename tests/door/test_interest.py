@@ -7,14 +7,16 @@ from itertools import permutations
 
 import pytest
 
+from jobfair.door.folding import Act
 from jobfair.door.interests import set_interest
+from jobfair.door.taking import take_one
 from jobfair.errors import NotFound
 from jobfair.lib import clock
 from jobfair.lib.codes import new_form_key
 from jobfair.models import Interest, InterestHow, Promise, RegistrationState
 from tests.cases.journey import actor
 from tests.checked_client import Page
-from tests.conferences.helpers import values_of
+from tests.conferences.helpers import counted_queries, values_of
 from tests.door import folk
 from tests.door.folk import requests_apart as requests_apart
 
@@ -52,6 +54,25 @@ def test_interest_keeps_what_the_order_promises(session):
     session.commit()
     noted = folk.last_audit(session, "door.interest")
     assert (noted.object_id, noted.fields) == (seat_id, "interest")
+
+
+def test_a_table_is_looked_at_when_its_answer_comes_and_not_with_each_tap(app, session):
+    meeting, by = folk.conference(session, in_days=0), actor("officer.muongla")
+    meeting.guests[0].booth = 2
+    seat = folk.add_seat(session, meeting)
+
+    def tap(kind: str, value: str) -> str:
+        with counted_queries(app) as seen:
+            act = Act(new_form_key(), seat.id, kind, value, clock.now())
+            take_one(meeting, act, lang="vi", by=by)
+        return "\n".join(seen)
+
+    assert "FROM interest" not in tap("doubt", "debt")
+    assert "FROM conference_guest" in tap("table", "+2")
+    assert "FROM conference_guest" not in tap("doubt", "")
+    assert session.query(Interest).one().wanted
+    tap("table", "-2")
+    assert not session.query(Interest).one().wanted
 
 
 def test_a_guest_that_somebody_asked_for_stays_in_the_plan(session, officer_muongla):

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -45,6 +45,18 @@ def cancel(client: CheckedClient, app: Flask, slug: str = "muong-la-1") -> None:
     assert client.send(f"{staff(app, slug)}/huy", {"cancel_reason": "Mưa lũ"}).status_code == 303
 
 
+def two_people(visitor: CheckedClient) -> None:
+    """One is told by a text, the other is to be called."""
+    register(visitor, {"name": "Vì Thị Ón"}, consents=WITH_SMS)
+    register(visitor, {"name": "Giàng A Páo", "phone": "095 0000 124"})
+
+
+def evening_before(app: Flask) -> datetime:
+    """19:00 of the day before the conference."""
+    start = clock.to_local(find(app, "muong-la-1").starts_at)
+    return clock.from_local(start.date() - timedelta(days=1), time(19, 0))
+
+
 def texts(app: Flask) -> list[tuple[str, bool]]:
     """Topic, and whether it was sent, of what was written about the plan."""
     rows = peek(
@@ -69,8 +81,7 @@ def calls(app: Flask) -> list[tuple[str, bool]]:
 def test_each_hears_a_change_once_by_text_or_by_call(
     visitor: CheckedClient, officer_muongla: CheckedClient, app: Flask
 ) -> None:
-    register(visitor, {"name": "Vì Thị Ón"}, consents=WITH_SMS)
-    register(visitor, {"name": "Giàng A Páo", "phone": "095 0000 124"})
+    two_people(visitor)
     edit(officer_muongla, app, bring="Bút")
     assert (texts(app), calls(app)) == ([], [])
     edit(officer_muongla, app, place="Trường tiểu học")
@@ -89,8 +100,7 @@ def test_each_hears_a_change_once_by_text_or_by_call(
 def test_a_second_change_replaces_what_was_not_sent(
     visitor: CheckedClient, officer_muongla: CheckedClient, app: Flask
 ) -> None:
-    register(visitor, {"name": "Vì Thị Ón"}, consents=WITH_SMS)
-    register(visitor, {"name": "Giàng A Páo", "phone": "095 0000 124"})
+    two_people(visitor)
     edit(officer_muongla, app, starts="08:30")
     with app.app_context():
         drain()  # the ten minutes are not over
@@ -164,10 +174,8 @@ def test_the_evening_before_a_deputy_moves_it_and_everybody_hears_once(
 ) -> None:
     """19:00 the day before: not the officer who planned it, two people, a text and a call."""
     add_deputy(app)
-    register(visitor, {"name": "Vì Thị Ón"}, consents=WITH_SMS)
-    register(visitor, {"name": "Giàng A Páo", "phone": "095 0000 124"})
-    start = clock.to_local(find(app, "muong-la-1").starts_at)
-    evening = clock.from_local(start.date() - timedelta(days=1), time(19, 0))
+    two_people(visitor)
+    evening = evening_before(app)
     with clock.at(evening):
         client = signed_in(deputy)
         edit(client, app, starts="10:00")
@@ -188,11 +196,8 @@ def test_the_evening_before_a_deputy_calls_it_off_and_everybody_hears_once(
     visitor: CheckedClient, signed_in: Callable[[str], CheckedClient], app: Flask, deputy: str
 ) -> None:
     add_deputy(app)
-    register(visitor, {"name": "Vì Thị Ón"}, consents=WITH_SMS)
-    register(visitor, {"name": "Giàng A Páo", "phone": "095 0000 124"})
-    start = clock.to_local(find(app, "muong-la-1").starts_at)
-    evening = clock.from_local(start.date() - timedelta(days=1), time(19, 0))
-    with clock.at(evening):
+    two_people(visitor)
+    with clock.at(evening_before(app)):
         client = signed_in(deputy)
         sent = client.page(f"{staff(app)}/huy").form() | {"cancel_reason": "Mưa lũ"}
         for _twice in range(2):

@@ -9,12 +9,11 @@ from sqlalchemy.orm import contains_eager
 
 from jobfair.access import Actor
 from jobfair.cases.call_rows import CallRow, call_rows
-from jobfair.cases.past_limit import LIVE
 from jobfair.cases.scoping import in_scope
 from jobfair.cases.today import CALL_STEPS
 from jobfair.database import db
 from jobfair.lib import clock
-from jobfair.models import CaseFile, Conference, Person, Registration
+from jobfair.models import LISTED, CaseFile, Conference, Person, Registration
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def list_calls_of(conference: Conference, actor: Actor) -> CallList:
             CaseFile.id.in_(
                 sa.select(Registration.case_id).where(
                     Registration.conference_id == conference.id,
-                    Registration.state.in_(LIVE),
+                    Registration.state.in_(LISTED),
                 )
             ),
         )

@@ -17,21 +17,19 @@ from jobfair.cases.settings import call_back_days
 from jobfair.database import db
 from jobfair.lib.clock import from_local, local_date
 from jobfair.models import (
+    LISTED,
     CaseFile,
     CaseRecord,
     Conference,
     ConferenceState,
     Placement,
     Registration,
-    RegistrationState,
     Stage,
     StageDefinition,
 )
 
 USUAL_DAYS = 30
 """Where a pack gives an open stage no limit of its own."""
-
-LIVE = (RegistrationState.HELD, RegistrationState.WAITING, RegistrationState.WALK_IN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ ENTRY_ON = (
 MEETS_AT = (
     sa.select(sa.func.max(Conference.starts_at))
     .join(Registration, Registration.conference_id == Conference.id)
-    .where(Registration.person_id == CaseFile.person_id, Registration.state.in_(LIVE))
+    .where(Registration.person_id == CaseFile.person_id, Registration.state.in_(LISTED))
     .where(Conference.state != ConferenceState.CANCELLED)
     .correlate(CaseFile)
     .scalar_subquery()

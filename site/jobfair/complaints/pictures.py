@@ -18,7 +18,6 @@ from jobfair.complaints.events import add_event
 from jobfair.database import after_commit, db
 from jobfair.errors import Conflict, Invalid, NotFound
 from jobfair.lib.clock import now
-from jobfair.lib.codes import new_id
 from jobfair.models import Complaint, ComplaintFile, ComplaintState, ScamWarning
 from jobfair.papers.files import check_size
 from jobfair.papers.pictures import readable_jpeg
@@ -63,9 +62,7 @@ def add_picture(complaint: Complaint, content: bytes, *, act_key: str) -> Compla
     )
     if len(list_pictures(complaint)) >= MOST_PICTURES:
         raise Invalid(_("Five pictures are enough. Call us if there are more."))
-    file_id = new_id()
-    key, sealed = vault.make_key(file_id)
-    vault.put(file_id, kept, key)
+    file_id, sealed = vault.put_new(kept)
     row = ComplaintFile(
         id=file_id,
         complaint_id=complaint.id,
@@ -86,7 +83,7 @@ def read_picture(complaint: Complaint, file_id: str, *, by: Actor) -> bytes:
     if row is None or row.complaint_id != complaint.id or row.key_enc is None:
         raise NotFound()
     audit.record_view(by, "view.complaint_file", "complaint", complaint.id, each=True)
-    return vault.get(file_id, vault.open_key(file_id, row.key_enc))
+    return vault.get_sealed(file_id, row.key_enc)
 
 
 def shred_pictures(complaint: Complaint) -> int:
@@ -112,9 +109,7 @@ def set_warning_picture(warning: ScamWarning, content: bytes, alt: str, *, by: A
     if not alt:
         raise Invalid(_("Say in words what the picture shows."))
     check_size(len(content))
-    kept, file_id = readable_jpeg(content), new_id()
-    key, sealed = vault.make_key(file_id)
-    vault.put(file_id, kept, key)
+    file_id, sealed = vault.put_new(readable_jpeg(content))
     _forget_picture(warning)
     warning.picture_id, warning.picture_key_enc, warning.picture_alt = file_id, sealed, alt[:160]
     ask_both_again(warning)
@@ -142,9 +137,7 @@ def read_warning_picture(warning: ScamWarning) -> bytes:
     """The picture of a warning. Raises NotFound when it has none."""
     if not warning.picture_id or warning.picture_key_enc is None:
         raise NotFound()
-    return vault.get(
-        warning.picture_id, vault.open_key(warning.picture_id, warning.picture_key_enc)
-    )
+    return vault.get_sealed(warning.picture_id, warning.picture_key_enc)
 
 
 def _with_a_row(ids: Sequence[str]) -> set[str]:

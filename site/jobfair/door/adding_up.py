@@ -15,7 +15,7 @@ from jobfair.cases.calls import CONTACT, CallOutcome, append_contact
 from jobfair.cases.history import find_event
 from jobfair.database import db
 from jobfair.door.folding import DOUBT, MARKET, PRESENT, SAID, Act, Folded, fold
-from jobfair.door.interests import set_interest
+from jobfair.door.interests import freeze_at_door, set_interest
 from jobfair.door.outcomes import ANSWERS
 from jobfair.door.rules import (
     AFTER_DAYS,
@@ -31,12 +31,13 @@ from jobfair.models import (
     CaseEvent,
     CaseFile,
     Conference,
+    ConferenceGuest,
     DoorAct,
+    Interest,
     InterestHow,
     Purpose,
     Registration,
 )
-from jobfair.money.promises import freeze_orders
 from jobfair.privacy.queries import find_last_consent
 from jobfair.privacy.rules import give_consent
 
@@ -125,7 +126,8 @@ def _write(
         fresh = state.chosen - set(row.outcome_markets.split(","))
         row.outcome_markets = chosen
         note_act(by, "door.outcome", registration, ("outcome_markets",))
-        _freeze_promises(conference, registration, fresh, by)
+        asked = [guest for guest in conference.guests if _market_of(guest) in fresh]
+        freeze_at_door(conference, registration, asked, by)
     if row.doubt != state.value(DOUBT):
         row.doubt = state.value(DOUBT)
         note_act(by, "door.outcome", registration, ("doubt",))
@@ -133,6 +135,10 @@ def _write(
         row.said = state.said.value
         note_act(by, "door.outcome", registration, ("next_step",))
         _next_step(conference, registration, state.said, by)
+
+
+def _market_of(guest: ConferenceGuest) -> str | None:
+    return guest.order.programme.market_code if guest.order is not None else None
 
 
 def _no_longer_missing(
@@ -146,17 +152,6 @@ def _no_longer_missing(
     if find_event(key) is None:
         on = days_after(conference, AFTER_DAYS)
         append_contact(case, "came", step="call_back", next_on=on, act_key=key, by=by)
-
-
-def _freeze_promises(
-    conference: Conference, registration: Registration, codes: frozenset[str], by: Actor
-) -> None:
-    """Keep what the orders of these markets say on the day on which they interest the person."""
-    orders = [guest.order for guest in conference.guests if guest.order is not None]
-    wanted = [order for order in orders if order.programme.market_code in codes]
-    case = lock_own_case(registration) if wanted else None
-    if case is not None:
-        freeze_orders(case, wanted, how="door", by=by, conference_id=conference.id)
 
 
 def _next_step(conference: Conference, registration: Registration, act: Act, by: Actor) -> None:
@@ -188,18 +183,30 @@ def _gone_on(case: CaseFile, act: Act) -> bool:
 def _sit_down(conference: Conference, registration: Registration, state: Folded, by: Actor) -> None:
     """Whom she sat down with is interest in that guest; a table that is gone is nobody's."""
     guests = {str(guest.booth): guest.id for guest in conference.guests if guest.booth is not None}
-    for table, act in state.tables.items():
-        if table in guests:
+    said = {guests[table]: act for table, act in state.tables.items() if table in guests}
+    noted = _noted(registration) if said else {}
+    for guest_id, act in said.items():
+        if noted.get(guest_id) != act.id:
             set_interest(
                 conference,
                 registration.id,
-                guests[table],
+                guest_id,
                 act.value[0] == "+",
                 act_id=act.id,
                 at=act.at,
                 how=InterestHow.TABLE,
                 by=by,
             )
+
+
+def _noted(registration: Registration) -> dict[str, str]:
+    """Guest -> the act that decided about her interest in it."""
+    rows = db.session.execute(
+        sa.select(Interest.guest_id, Interest.act_id).where(
+            Interest.registration_id == registration.id
+        )
+    )
+    return dict(rows.all())
 
 
 def _agree(registration: Registration, state: Folded, lang: str, by: Actor) -> None:

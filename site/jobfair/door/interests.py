@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -51,7 +52,7 @@ def set_interest(
         row.wanted, row.act_id, row.at, row.how = wanted, act_id, at, how
         row.by = by.user_id
     if wanted:
-        _freeze_promise(conference, registration, guest, by)
+        freeze_at_door(conference, registration, [guest], by)
     if newest and changed:
         note_act(by, "door.interest", registration, ("interest",))
     db.session.flush()
@@ -82,10 +83,11 @@ def _guest(conference: Conference, guest_id: str) -> ConferenceGuest:
     return found
 
 
-def _freeze_promise(
-    conference: Conference, registration: Registration, guest: ConferenceGuest, by: Actor
+def freeze_at_door(
+    conference: Conference, registration: Registration, guests: Iterable[ConferenceGuest], by: Actor
 ) -> None:
-    """Keep what the guest's order says on the day on which it interests the person."""
-    case = lock_own_case(registration) if guest.order is not None else None
-    if case is not None and guest.order is not None:
-        freeze_orders(case, [guest.order], how="door", by=by, conference_id=conference.id)
+    """Keep what the orders of these guests say on the day on which they interest the person."""
+    orders = [guest.order for guest in guests if guest.order is not None]
+    case = lock_own_case(registration) if orders else None
+    if case is not None:
+        freeze_orders(case, orders, how="door", by=by, conference_id=conference.id)

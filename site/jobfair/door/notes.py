@@ -50,6 +50,8 @@ def _clashing(conference: Conference) -> list[tuple[DoorAct, str]]:
 
 
 def _names(user_ids: set[str]) -> dict[str, str]:
+    if not user_ids:
+        return {}
     rows = db.session.execute(
         sa.select(UserAccount.id, UserAccount.full_name).where(UserAccount.id.in_(user_ids))
     ).all()

@@ -19,7 +19,6 @@ from jobfair.access import Actor
 from jobfair.conferences.door_days import door_days, door_is_open, helper_may_enter
 from jobfair.database import db
 from jobfair.door.row_codes import same_code
-from jobfair.door.rows import LISTED as LISTED
 from jobfair.door.rows import DoorRow as DoorRow
 from jobfair.door.rows import read_rows
 from jobfair.errors import NotFound
@@ -28,6 +27,7 @@ from jobfair.lib.clock import today
 from jobfair.lib.codes import normalise_slip_code
 from jobfair.lib.text import fold, sort_key
 from jobfair.models import (
+    LISTED,
     Attendance,
     Conference,
     ConferenceState,

@@ -13,6 +13,7 @@ from jobfair.door.row_codes import row_code
 from jobfair.lib.codes import new_form_key
 from jobfair.lib.text import given_name
 from jobfair.models import (
+    LISTED,
     Attendance,
     Conference,
     ConferenceGuest,
@@ -25,8 +26,6 @@ from jobfair.models import (
     Registration,
     RegistrationState,
 )
-
-LISTED = (RegistrationState.HELD, RegistrationState.WAITING, RegistrationState.WALK_IN)
 
 
 @dataclass(frozen=True)

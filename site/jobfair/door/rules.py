@@ -15,10 +15,10 @@ from jobfair.cases.calls import CONTACT, CallOutcome, append_contact
 from jobfair.cases.history import done_already
 from jobfair.cases.locking import hold_case
 from jobfair.database import db
-from jobfair.door.queries import LISTED
 from jobfair.errors import Conflict, NotFound
 from jobfair.lib import clock
 from jobfair.models import (
+    LISTED,
     Attendance,
     CaseEvent,
     CaseFile,

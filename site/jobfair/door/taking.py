@@ -33,13 +33,13 @@ from jobfair.door.folding import (
     Act,
 )
 from jobfair.door.outcomes import ANSWERS
-from jobfair.door.queries import LISTED
 from jobfair.door.strangers import Stranger
 from jobfair.door.walk_in import add_walk_in
 from jobfair.errors import AppError, Conflict, Invalid, NotFound
 from jobfair.lib import clock
 from jobfair.lib.codes import normalise_slip_code
 from jobfair.models import (
+    LISTED,
     Conference,
     ConferenceState,
     DoorAct,

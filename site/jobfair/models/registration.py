@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -22,6 +23,9 @@ class RegistrationState(StrEnum):
     CALL_BACK = "call_back"
     CANCELLED = "cancelled"
 
+
+LISTED: Final = (RegistrationState.HELD, RegistrationState.WAITING, RegistrationState.WALK_IN)
+"""Who is on a conference's list, once: with a seat, in line, or come without one."""
 
 _LIVE = sa.text("state IN ('held', 'waiting', 'walk_in') AND conference_id IS NOT NULL")
 

@@ -13,7 +13,6 @@ from jobfair.cases.records import paper_row
 from jobfair.database import after_commit, db
 from jobfair.errors import Conflict, Forbidden, Invalid, NotFound
 from jobfair.lib.clock import now
-from jobfair.lib.codes import new_id
 from jobfair.models import CaseFile, Paper, PaperFile
 from jobfair.papers.pdfs import safe_pdf
 from jobfair.papers.pictures import MOST_BYTES, format_of, readable_jpeg
@@ -94,9 +93,7 @@ def add_page(case: CaseFile, kind: str, content: bytes, *, by: Actor, act_key: s
     hold_case(case)
     if len(list_pages(case.id, kind)) >= MOST_PAGES:
         raise Invalid(_("This paper has 20 pages already. Remove one first."))
-    file_id = new_id()
-    key, sealed = vault.make_key(file_id)
-    vault.put(file_id, kept, key)
+    file_id, sealed = vault.put_new(kept)
     row = PaperFile(
         id=file_id,
         paper_id=_paper_of(case, kind, by).id,
@@ -145,7 +142,7 @@ def read_page(case: CaseFile, kind: str, file_id: str, *, by: Actor) -> tuple[Pa
         fields=[kind],
         each=True,
     )
-    return row, vault.get(file_id, vault.open_key(file_id, row.key_enc))
+    return row, vault.get_sealed(file_id, row.key_enc)
 
 
 def may_remove(by: Actor, case: CaseFile, row: PaperFile) -> bool:

@@ -23,6 +23,7 @@ from jobfair.lib.clock import now, to_local, today
 from jobfair.lib.codes import new_id, new_slip_code, receipt_for
 from jobfair.messages.outbox import enqueue
 from jobfair.models import (
+    LISTED,
     Conference,
     ConferenceState,
     OutboxMessage,
@@ -124,7 +125,7 @@ def _sent_before(registration: Registration, to: Conference) -> str | None:
         sa.select(Registration).where(
             Registration.person_id == registration.person_id,
             Registration.conference_id == to.id,
-            Registration.state.in_([*LIVE, RegistrationState.WALK_IN]),
+            Registration.state.in_(LISTED),
         )
     ).first()
     if there is None:

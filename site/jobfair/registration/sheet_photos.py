@@ -20,7 +20,6 @@ from jobfair.cases.settings import get_number
 from jobfair.database import after_commit, db
 from jobfair.errors import Forbidden, Invalid, NotFound
 from jobfair.lib.clock import add_months, from_local, now, today
-from jobfair.lib.codes import new_id
 from jobfair.models import Conference, PaperRow, SheetPhoto
 from jobfair.papers.files import check_size
 from jobfair.papers.pictures import readable_jpeg
@@ -88,9 +87,7 @@ def add_photos(
 
 
 def _keep(sheet: Printed, content: bytes, act_key: str, by: Actor) -> SheetPhoto:
-    photo_id = new_id()
-    key, sealed = vault.make_key(photo_id)
-    vault.put(photo_id, content, key)
+    photo_id, sealed = vault.put_new(content)
     row = SheetPhoto(
         id=photo_id,
         sheet_id=sheet.id,
@@ -123,7 +120,7 @@ def read_photo(sheet: Printed, photo_id: str, *, by: Actor) -> bytes:
     row = get_photo(sheet, photo_id)
     people = [line.made.person_id for line in sheet.rows if line.made is not None]
     audit.record_view(by, "view.sheet_photo", "sheet_photo", photo_id, person_ids=people)
-    return vault.get(photo_id, vault.open_key(photo_id, row.key_enc))
+    return vault.get_sealed(photo_id, row.key_enc)
 
 
 def may_destroy(conference: Conference, row: SheetPhoto, by: Actor) -> bool:

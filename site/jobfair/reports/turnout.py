@@ -8,21 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Final
 
 import sqlalchemy as sa
 
 from jobfair.database import db
 from jobfair.lib import clock
 from jobfair.models import (
+    LISTED,
     Attendance,
     Conference,
     ConferenceState,
     Registration,
     RegistrationState,
 )
-
-LISTED: Final = (RegistrationState.HELD, RegistrationState.WALK_IN, RegistrationState.WAITING)
 
 
 def listed() -> sa.ColumnElement[bool]:
