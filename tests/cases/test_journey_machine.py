@@ -56,7 +56,7 @@ def test_a_few_hundred_acts(app: Flask, request: pytest.FixtureRequest) -> None:
 def test_ten_thousand_acts(app: Flask, request: pytest.FixtureRequest) -> None:
     counts = play(request.getfixturevalue("_built"), histories=175, length=60)
     reached = {name for name in counts if name.startswith("to ") and not name.endswith("refused")}
+    print(f"{app.config['SETTINGS'].database_url.split(':')[0]}: {dict(counts)}")
     assert counts["acts"] >= 10_000
     assert len(reached) >= 20
-    assert counts["on the exact day"] > 200
-    print(f"{app.config['SETTINGS'].database_url.split(':')[0]}: {dict(counts)}")
+    assert counts["on the exact day"] > 50  # 100 to 300 of them: the day of the run says how many
