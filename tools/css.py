@@ -22,39 +22,14 @@ NOTICE = "/*! Pico CSS 2.1.1, MIT, picocss.com */\n"
 
 SHARED = ["page", "header", "button", "row", "badge", "field", "panel", "notice", "facts"]
 SHARED += ["bar", "chips", "empty", "pager", "sum", "table", "timeline"]
+STAFF = ["staff", "ways", "sign", "tools", "line", "today", "door", "desk", "stat", "hexmap"]
+STAFF += ["diff", "recorder", "print"]
+# The roster on a phone without signal and in a saved file (docs/adr/032).
+HALL = ["page", "header", "button", "badge", "field", "panel", "notice", "bar", "chips", "staff"]
 SHEETS = {
     "public": [*SHARED, "footer", "journey", "listen", "money", "verdict"],
-    "staff": [
-        *SHARED,
-        *[
-            "staff",
-            "ways",
-            "sign",
-            "tools",
-            "line",
-            "today",
-            "door",
-            "desk",
-            "stat",
-            "hexmap",
-            "diff",
-        ],
-        *["recorder", "print"],
-    ],
-    # The roster on a phone without signal and in a saved file (docs/adr/032).
-    "hall": [
-        "page",
-        "header",
-        "button",
-        "badge",
-        "field",
-        "panel",
-        "notice",
-        "bar",
-        "chips",
-        "staff",
-        "door",
-    ],
+    "staff": [*SHARED, *STAFF],
+    "hall": [*HALL, "door"],
 }
 
 # The layouts whose pages load a sheet; what they and their pages draw in is read for it.
