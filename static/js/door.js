@@ -102,7 +102,7 @@
   /* The one thing that is said of the line: how much has not been sent. */
   function badge(unsent) {
     const open = unsent.filter(act => !act.bad).length, place = part("unsent");
-    place.hidden = !unsent.length;
+    place.hidden = !open;
     place.querySelector("span").textContent = window.hallFill(words.unsent, { n: open });
     part("export").hidden = !unsent.length;
     mark(open > 0);

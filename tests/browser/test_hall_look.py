@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Open, sign_in
 from tests.browser.hall import Phone, Said, open_hall
@@ -51,6 +51,17 @@ def _officer(live: Live, open_browser: Open, slug: str, people: int) -> Phone:
     return Phone(context, page, f"/can-bo/hoi-nghi/{hall}/diem-danh")
 
 
+def _too_late(route: Route) -> None:
+    """The server's answer, as if each act were about somebody who is not on this list any more."""
+    if route.request.method != "POST":
+        route.continue_()
+        return
+    answer = route.fetch()
+    body = answer.json()
+    body["answers"] = [[one[0], "refused", "Người này không ở đây."] for one in body["answers"]]
+    route.fulfill(response=answer, json=body)
+
+
 def test_the_states_of_a_hall(live: Live, open_browser: Open) -> None:
     phone = _officer(live, open_browser, "nhin-cua", 24)
     page = phone.page
@@ -78,6 +89,16 @@ def test_the_states_of_a_hall(live: Live, open_browser: Open) -> None:
     expect(page.locator("#h-contact-error")).to_be_visible()
     _look(page)
     page.click("[data-back]")
+    page.route("**/cua", _too_late)
+    phone.context.set_offline(False)
+    expect(page.locator("[data-refused] li").first).to_be_visible(timeout=30_000)
+    expect(page.locator("[data-unsent]")).to_be_hidden()  # "0 not sent" says nothing
+    _look(page)
+    page.unroute("**/cua")
+    page.click("[data-forget]")
+    page.fill("#h-find", "")
+    phone.context.set_offline(True)
+    phone.came("Lò Văn Ừ")
     phone.context.clear_cookies()
     phone.context.set_offline(False)
     expect(page.locator("[data-sign-in]")).to_be_visible(timeout=30_000)
