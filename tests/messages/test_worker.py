@@ -84,8 +84,17 @@ def test_it_goes_on_until_it_is_told_to_stop(app: Flask, inside: Inside) -> None
         assert sent_keys() == ["a"]
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_ends_it_soon(app: Flask, inside: Inside, number: signal.Signals) -> None:
+def test_it_ends_soon_when_its_service_is_stopped(app: Flask, inside: Inside) -> None:
+    ends_soon(app, inside, signal.SIGTERM)
+
+
+@pytest.mark.both_in_soak
+def test_it_ends_soon_when_the_terminal_breaks_it_off(app: Flask, inside: Inside) -> None:
+    ends_soon(app, inside, signal.SIGINT)
+
+
+def ends_soon(app: Flask, inside: Inside, number: signal.Signals) -> None:
+    """A worker in a process of its own sends what is there, then ends by itself at the signal."""
     settings = app.config["SETTINGS"]
     with inside():
         enqueue("a", "test", {})
