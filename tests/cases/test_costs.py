@@ -15,6 +15,12 @@ from tests.checked_client import CheckedClient
 from tests.conferences.helpers import counted_queries
 
 SEARCH = "/can-bo/nguoi-lao-dong?q=lo"
+REPORT = "/can-bo/bao-cao/hoi-nghi"
+READ_ALONE = {
+    "/can-bo/": ("ix_paper_person", "ix_registration_conference"),
+    REPORT: ("ix_attendance_came", "ix_registration_conference"),
+}
+"""Page -> indexes that it reads in the place of the rows of a large table."""
 STAGES = (
     *(Stage.REGISTERED, Stage.INTEREST, Stage.TRAINING, Stage.WAITING_DEPARTURE),
     *(Stage.DEPARTED, Stage.WORKING, Stage.COMPLETED, Stage.LIQUIDATED),
@@ -61,3 +67,43 @@ def test_lists_search_and_today_cost_the_same_with_more_people(
     many = costs(app, client, pages)
     assert {at: (n, many[at]) for at, n in few.items() if many[at] > n} == {}
     assert {at: n for at, n in many.items() if n > MOST} == {}
+
+
+def plans(app: Flask, client: CheckedClient, at: str) -> list[str]:
+    """How SQLite reads what this page asks, a line a table; nothing is known of the sizes."""
+    client.get(at)
+    with counted_queries(app) as seen:
+        client.get(at)
+    with app.app_context(), db.engine.connect() as connection:
+        explained = [
+            connection.exec_driver_sql(
+                f"EXPLAIN QUERY PLAN {statement}", (None,) * statement.count("?")
+            )
+            for statement in seen
+            if statement.startswith(("SELECT", "WITH"))
+        ]
+        return [row[3] for rows in explained for row in rows]
+
+
+def test_today_and_the_report_on_conferences_read_indexes_alone(
+    app: Flask, signed_in: Callable[[str], CheckedClient]
+) -> None:
+    client = signed_in("counsellor")
+    fill(app)
+    for at, names in READ_ALONE.items():
+        found = plans(app, client, at)
+        missing = [n for n in names if not any(f"COVERING INDEX {n} " in step for step in found)]
+        assert missing == [], at
+        whole = ("SCAN registration", "SCAN attendance", "SCAN paper", "SCAN case_event")
+        assert [step for step in found if step in whole] == [], at
+
+
+def test_the_report_on_conferences_passes_over_the_lists_twice(
+    app: Flask, signed_in: Callable[[str], CheckedClient]
+) -> None:
+    client = signed_in("counsellor")
+    client.get(REPORT)
+    with counted_queries(app) as seen:
+        client.get(REPORT)
+    assert sum("JOIN attendance" in statement for statement in seen) == 2
+    assert len(seen) <= 8

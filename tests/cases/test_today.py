@@ -49,7 +49,7 @@ def test_overdue_work_stands_in_its_own_table(session, officer_muongla):
 def test_who_heard_nothing_for_a_month_is_listed(session, officer_muongla):
     folk.add_person(session, "Sùng Thị Mỷ", on=clock.today() + timedelta(days=9))
     old = folk.add_person(session, "Cầm Văn Quân", on=clock.today() + timedelta(days=9))
-    old.opened_at = clock.now() - timedelta(days=60)
+    old.opened_at = old.stage_since = clock.now() - timedelta(days=60)
     event = session.query(CaseEvent).filter_by(case_id=old.id).one()
     event_id, moment = event.id, clock.now() - timedelta(days=45)
     session.commit()

@@ -107,14 +107,23 @@ def mine_to_ask(actor: Actor, day: date) -> sa.ColumnElement[bool]:
 
 
 def list_to_ask(actor: Actor, day: date, limit: int) -> tuple[list[CheckIn], int]:
-    """Whom this actor asks today, the longest due first, and how many there are in all."""
-    where = (CheckIn.ask_on <= day, in_scope(actor.scope), mine_to_ask(actor, day))
-    query = _check_ins(*where).order_by(CheckIn.due_on, Person.given_folded, CheckIn.id)
+    """Whom this actor asks today, the longest due first, and how many there are in all.
+
+    The day of the last one that is shown comes first, with their number: names and whole rows
+    are read up to that day alone.
+    """
+    where = (
+        *open_check_ins(),
+        CheckIn.ask_on <= day,
+        in_scope(actor.scope, known=True),
+        mine_to_ask(actor, day),
+    )
+    days = sa.select(CheckIn.due_on, sa.func.count().over()).join(CheckIn.case).where(*where)
+    last = db.session.execute(days.order_by(CheckIn.due_on).offset(limit - 1).limit(1)).first()
+    soon = CheckIn.due_on <= (last[0] if last else date.max)
+    query = _check_ins(*where, soon).order_by(CheckIn.due_on, Person.given_folded, CheckIn.id)
     rows = list(db.session.scalars(query.limit(limit)))
-    if len(rows) < limit:
-        return rows, len(rows)
-    count = sa.select(sa.func.count()).select_from(CheckIn).join(CheckIn.case)
-    return rows, db.session.scalar(count.where(*open_check_ins(), *where)) or 0
+    return rows, last[1] if last else len(rows)
 
 
 def phones_of(people: list[str]) -> dict[str, list[PersonPhone]]:

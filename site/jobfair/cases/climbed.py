@@ -26,6 +26,7 @@ OWNER: Final = "owner"
 """The kind of event that says another office owns the case now."""
 
 PAGE_SIZE: Final = 25
+_ORDER = (Escalation.limit_on, Person.given_folded, Person.folded, Escalation.id)
 
 
 @dataclass(frozen=True)
@@ -71,13 +72,16 @@ def my_offices(actor: Actor) -> sa.ColumnElement[bool]:
 def list_climbed(actor: Actor, *, up: bool, page: int = 1, size: int = PAGE_SIZE) -> ClimbedPage:
     """Open cases past their limit: those that came to my office, or with ``up`` went up from it.
 
-    A case stands once, on its highest rung there.
+    A case stands once, on its highest rung there. One reading finds and counts them; whole rows
+    are read of those that are shown.
     """
     where = _list_of(actor, up=up)
-    ids = sa.select(Escalation.id).join(CaseFile, in_this_stay()).where(*where)
-    total = db.session.scalar(sa.select(sa.func.count()).select_from(ids.subquery())) or 0
-    if not total:
-        return ClimbedPage([], 0)
+    found = sa.select(Escalation.id).join(CaseFile, in_this_stay()).where(*where)
+    first = found.join(CaseFile.person).add_columns(sa.func.count().over()).order_by(*_ORDER)
+    keys = db.session.execute(first.limit(size).offset((page - 1) * size)).all()
+    if not keys:  # nobody, or a page beyond the end
+        query = sa.select(sa.func.count()).select_from(found.subquery())
+        return ClimbedPage([], (db.session.scalar(query) or 0) if page > 1 else 0)
     rows = db.session.scalars(
         sa.select(Escalation)
         .join(CaseFile, in_this_stay())
@@ -85,18 +89,16 @@ def list_climbed(actor: Actor, *, up: bool, page: int = 1, size: int = PAGE_SIZE
         .options(contains_eager(Escalation.case).contains_eager(CaseFile.person))
         .options(contains_eager(Escalation.case).joinedload(CaseFile.owner_office))
         .options(joinedload(Escalation.office))
-        .where(*where)
-        .order_by(Escalation.limit_on, Person.given_folded, Person.folded, Escalation.id)
-        .limit(size)
-        .offset((page - 1) * size)
+        .where(Escalation.id.in_([key for key, _ in keys]))
+        .order_by(*_ORDER)
     )
     day = today()
-    return ClimbedPage([Climbed(row, row.case, day) for row in rows], total)
+    return ClimbedPage([Climbed(row, row.case, day) for row in rows], keys[0][1])
 
 
 def _list_of(actor: Actor, *, up: bool) -> Sequence[sa.ColumnElement[bool]]:
     mine = sa.select(Office.id).where(my_offices(actor))
-    open_ = (CaseFile.closed_at.is_(None), in_scope(actor.scope))
+    open_ = (CaseFile.closed_at.is_(None), in_scope(actor.scope, known=True))
     to_me = Escalation.office_id.in_(mine)
     if not up:
         return (*open_, to_me)

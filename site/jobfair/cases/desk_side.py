@@ -130,7 +130,7 @@ def get_commune_target(code: str, day: date) -> CommuneTarget | None:
 
 def count_departed(year: int, communes: list[str] | None = None) -> int:
     """Departures of the year that stand, of the communes or of all."""
-    query = sa.select(sa.func.count(Departure.id)).where(
+    query = sa.select(sa.func.count()).where(  # of rows: the index has no id
         Departure.undone_at.is_(None),
         Departure.exit_on.between(date(year, 1, 1), date(year, 12, 31)),
     )
@@ -172,20 +172,23 @@ def _own_tasks(actor: Actor) -> sa.ColumnElement[bool]:
 def list_tasks(actor: Actor, limit: int = 20) -> list[OpenTask]:
     """Open tasks of the actor's offices, the most urgent first.
 
-    A sending body sees those of people whom it may still see.
+    A sending body sees those of people whom it may still see. Rows are read up to the day of
+    the last one that is shown.
     """
     day = clock.today()
-    query = (
+    where = [_own_tasks(actor), Task.done_at.is_(None)]
+    if actor.scope.body_id:
+        seen = sa.select(CaseFile.id).where(in_scope(actor.scope))
+        where.append(sa.or_(Task.case_id.is_(None), Task.case_id.in_(seen)))
+    days = sa.select(Task.due_on).where(*where).order_by(Task.due_on).offset(limit - 1).limit(1)
+    soon = Task.due_on <= sa.func.coalesce(days.correlate(None).scalar_subquery(), date.max)
+    rows = db.session.execute(
         sa.select(Task, Person)
         .outerjoin(Person, Person.id == Task.person_id)
-        .where(_own_tasks(actor), Task.done_at.is_(None))
+        .where(*where, soon)
         .order_by(Task.due_on, Task.id)
         .limit(limit)
     )
-    if actor.scope.body_id:
-        seen = sa.select(CaseFile.id).where(in_scope(actor.scope))
-        query = query.where(sa.or_(Task.case_id.is_(None), Task.case_id.in_(seen)))
-    rows = db.session.execute(query)
     return [OpenTask(task, person, max(0, (day - task.due_on).days)) for task, person in rows]
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from jobfair.access import Scope
 from jobfair.cases.settings import agency_view_days
@@ -45,18 +46,22 @@ def _body_sees(body_id: str, day: date) -> sa.ColumnElement[bool]:
 
 
 def in_scope(
-    scope: Scope, day: date | None = None, *, many: bool = False
+    scope: Scope, day: date | None = None, *, many: bool = False, known: bool = False
 ) -> sa.ColumnElement[bool]:
     """SQL: the case is the scope's. Takes the day for the end of a body's view.
 
-    ``many``: for a query that asks it of thousands of cases; the meaning is the same.
+    ``many``: for a query that asks it of thousands of cases; ``known``: for one that finds its
+    cases by something else, an office or a day: each is asked for its home, and no list of a
+    commune's people is made. The meaning is the same.
     """
     if scope.province:
         return sa.true()
     ways: list[sa.ColumnElement[bool]] = []
     if scope.communes:
-        residents = sa.select(Person.id).where(Person.commune_code.in_(scope.communes))
-        ways.append(CaseFile.person_id.in_(residents))
+        home = aliased(Person)
+        residents = sa.select(home.id).where(home.commune_code.in_(scope.communes))
+        at_home = residents.where(home.id == CaseFile.person_id).correlate(CaseFile).exists()
+        ways.append(at_home if known else CaseFile.person_id.in_(residents))
     if scope.body_id:
         sees = _body_sees_of_many if many else _body_sees
         ways.append(sees(scope.body_id, day or today()))

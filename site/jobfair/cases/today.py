@@ -80,7 +80,7 @@ def mine(actor: Actor) -> sa.ColumnElement[bool]:
     if Role.COUNSELLOR in actor.roles:  # read first: plain values lead to the index, an OR does not
         offices |= set(db.session.scalars(sa.select(Office.id).where(_CENTRE)))
     own = CaseFile.owner_office_id.in_(sorted(offices))
-    return sa.and_(own, CaseFile.closed_at.is_(None), in_scope(actor.scope))
+    return sa.and_(own, CaseFile.closed_at.is_(None), in_scope(actor.scope, known=True))
 
 
 def get_today(actor: Actor) -> Today:
@@ -137,7 +137,10 @@ def _called_today(own: sa.ColumnElement[bool], day: date) -> list[CaseFile]:
 
 
 def _silent(own: sa.ColumnElement[bool], day: date) -> list[tuple[CaseFile, datetime | None]]:
-    """Cases that nothing has happened to for a month, with the moment of the last event."""
+    """Cases that nothing has happened to for a month, with the moment of the last event.
+
+    Who came to a stage since then did so by an event: those histories are not looked into.
+    """
     since = clock.from_local(day - timedelta(days=SILENT_DAYS), _MIDNIGHT)
     last = (
         sa.select(CaseEvent.at)
@@ -147,7 +150,8 @@ def _silent(own: sa.ColumnElement[bool], day: date) -> list[tuple[CaseFile, date
         .scalar_subquery()
     )
     quiet = sa.func.coalesce(last, CaseFile.opened_at) < since
-    cases = _list_cases(own, CaseFile.next_on > day, CaseFile.opened_at < since, quiet)
+    old = sa.and_(CaseFile.opened_at < since, CaseFile.stage_since < since)
+    cases = _list_cases(own, CaseFile.next_on > day, old, quiet)
     moments = sa.select(CaseFile.id, last).where(CaseFile.id.in_([case.id for case in cases]))
     at = dict(db.session.execute(moments).all()) if cases else {}
     return [(case, at[case.id]) for case in cases]

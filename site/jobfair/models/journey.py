@@ -235,6 +235,7 @@ class Paper(Base):
         ),
         sa.Index("ix_paper_valid_to", "valid_to", "kind", "state", "person_id", "id"),
         sa.Index("ix_paper_issued", "kind", "issued_on", "state", "person_id", "id"),
+        sa.Index("ix_paper_person", "person_id", "valid_to", "kind", "state", "issued_on", "id"),
     )
 
     id: Mapped[Id]

@@ -93,44 +93,49 @@ def _window(when: str, day: date, set_: Limits) -> tuple[date | None, date]:
     }.get(when, (None, warn - one))
 
 
-def _ends(filters: Filters, day: date, set_: Limits, narrow: list[Condition]) -> sa.CTE:
-    """Papers that end in the window: id, person, last day; orientation goes by its issue.
-
-    Each half reads one index alone. Made once and then asked for its cases: most papers that
-    have ended are those of people who left long ago.
-    """
+def _inside(filters: Filters, day: date, set_: Limits) -> Condition:
+    """SQL: the paper ends in the window; an orientation certificate by its issue."""
     first, last = _window(filters.when, day, set_)
     plain = [Paper.kind != ORIENTATION, Paper.valid_to <= last]
     issued = [Paper.kind == ORIENTATION, Paper.issued_on <= add_months(last, -set_.orientation)]
     if first is not None:
         plain.append(Paper.valid_to >= first)
         issued.append(Paper.issued_on >= add_months(first, -set_.orientation))
-    columns = (Paper.id.label("paper_id"), Paper.person_id)
-    narrow = [*narrow, Paper.state != "asked"]
-    halves = sa.union_all(
-        sa.select(*columns, _as_day(Paper.valid_to).label("ends")).where(*plain, *narrow),
-        sa.select(*columns, _as_day(_by_issue(set_)).label("ends")).where(*issued, *narrow),
-    )
-    return halves.cte("ends").prefix_with("MATERIALIZED")
+    return sa.or_(sa.and_(*plain), sa.and_(*issued))
 
 
-def _asked(scope: Scope, filters: Filters, day: date, set_: Limits) -> sa.Select[Any]:
-    """Paper, case and last day of everything that is asked for. Any: columns of several types."""
-    narrow: list[Condition] = []
-    if filters.kind:
-        narrow.append(Paper.kind == filters.kind)
-    if not scope.province and not scope.communes:
-        narrow.append(Paper.kind.not_in(HIDDEN_FROM_BODIES))
-    ends = _ends(filters, day, set_, narrow)
+def _waiting(scope: Scope, filters: Filters) -> sa.Subquery:
+    """Cases of people who have not left, in the order of the index of their papers.
+
+    Most papers that have ended are those of people who left long ago, so people come first; and
+    one after the other as the indexes have them, which is read twice as fast as here and there.
+    """
     before = sa.cast(CaseFile.stage, sa.String).in_([str(stage) for stage in BEFORE_LEAVING])
-    query = (
-        sa.select(ends.c.paper_id, CaseFile.id.label("case_id"), ends.c.ends)
-        .join(CaseFile, CaseFile.person_id == ends.c.person_id)
-        .where(CaseFile.closed_at.is_(None), before, in_scope(scope, many=True))
+    query = sa.select(CaseFile.id, CaseFile.person_id).where(
+        CaseFile.closed_at.is_(None), before, in_scope(scope, many=True)
     )
     if filters.commune:
         residents = sa.select(Person.id).where(Person.commune_code == filters.commune)
         query = query.where(CaseFile.person_id.in_(residents))
+    return query.order_by(CaseFile.person_id).subquery("waiting")
+
+
+def _asked(scope: Scope, filters: Filters, day: date, set_: Limits) -> sa.Select[Any]:
+    """Paper, case and last day of everything that is asked for. Any: columns of several types."""
+    waiting = _waiting(scope, filters)
+    ends = sa.case(
+        (Paper.kind == ORIENTATION, _as_day(_by_issue(set_))), else_=_as_day(Paper.valid_to)
+    )
+    query = (
+        sa.select(Paper.id, waiting.c.id.label("case_id"), ends.label("ends"))
+        .select_from(waiting)
+        .join(Paper, Paper.person_id == waiting.c.person_id)
+        .where(_inside(filters, day, set_), Paper.state != "asked")
+    )
+    if filters.kind:
+        query = query.where(Paper.kind == filters.kind)
+    if not scope.province and not scope.communes:
+        query = query.where(Paper.kind.not_in(HIDDEN_FROM_BODIES))
     return query
 
 
@@ -158,7 +163,7 @@ def _keys(
 ) -> list[tuple[str, str, int]]:
     """Paper and case of a page, and how many there are in all: one reading for both."""
     asked = _asked(scope, filters, day, set_).add_columns(sa.func.count().over())
-    order = (asked.selected_columns.ends, asked.selected_columns.paper_id)
+    order = (asked.selected_columns.ends, asked.selected_columns.id)
     rows = db.session.execute(asked.order_by(*order).offset((page - 1) * size).limit(size))
     return [(paper_id, case_id, total) for paper_id, case_id, _ends, total in rows]
 

@@ -6,7 +6,8 @@ Numbers only. A commune officer reads those that the own communes hosted, others
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -33,6 +34,8 @@ from jobfair.models import (
 from jobfair.reports.turnout import begun, how_many, listed, numbers, present
 
 Where = list[sa.ColumnElement[bool]]
+People = dict[str, dict[str | None, tuple[int, ...]]]
+"""Conference -> doubt that was named ('' for none, None of who did not come) -> people."""
 
 
 @dataclass(frozen=True)
@@ -135,11 +138,16 @@ class Outcome:
 
 
 def read_outcome(year: int | None, scope: Scope) -> Outcome:
-    """Everything that the page shows; the current year when none is given. Six reads."""
+    """Everything that the page shows; the current year when none is given. Six reads.
+
+    Who came and what they doubted is one of them: it passes over everybody on the lists.
+    """
     shown = year or clock.today().year
     mine: Where = [sa.true() if scope.province else Conference.commune_code.in_(scope.communes)]
     where = [*mine, *begun(date(shown, 1, 1), date(shown, 12, 31))]
-    return Outcome(shown, _years(mine), _held(where, date(shown, 1, 1)), _doubts(where))
+    people = _people(where)
+    held = _held(where, date(shown, 1, 1), people)
+    return Outcome(shown, _years(mine), held, _doubts(held, people))
 
 
 def _years(mine: Where) -> list[int]:
@@ -151,10 +159,7 @@ def _years(mine: Where) -> list[int]:
     return list(range(now, since - 1, -1))
 
 
-def _held(where: Where, first: date) -> list[Held]:
-    departed = _departed([*where, Departure.exit_on >= first])
-    invited, costs = _invited(where), _costs(where)
-    people = _people(where)
+def _held(where: Where, first: date, people: People) -> list[Held]:
     rows = db.session.execute(
         sa.select(
             Conference.id,
@@ -163,46 +168,37 @@ def _held(where: Where, first: date) -> list[Held]:
             Conference.kind,
             Office.name,
             Conference.capacity,
-            people.c.seats,
-            people.c.came,
-            people.c.walked_in,
-            people.c.named,
         )
-        .join(people, people.c.id == Conference.id)
         .join(Office, Office.id == Conference.host_office_id)
+        .where(*where)
         .order_by(Conference.starts_at.desc(), Conference.id)
-    )
-    held = [Held(*row) for row in rows]
-    return [
-        replace(
-            one,
-            departed=departed[one.id],
-            invited=invited.get(one.id, (0, 0))[0],
-            coming=invited.get(one.id, (0, 0))[1],
-            cost=costs.get(one.id),
-        )
-        for one in held
-    ]
+    ).all()
+    days = {row[0]: clock.to_local(row[1]).date() for row in rows}
+    departed, invited, costs = _departed(where, first, days), _invited(where), _costs(where)
+    held = []
+    for conference in rows:
+        key = conference[0]
+        seats, came, walked_in, named = map(sum, zip(*people[key].values(), strict=True))
+        guests, coming = invited.get(key, (0, 0))
+        more = (departed[key], guests, coming, costs.get(key))
+        held.append(Held(*conference, seats, came, walked_in, named, *more))
+    return held
 
 
-def _people(where: Where) -> sa.Subquery:
-    """A row a conference: who had a seat, came, came without one, named a market."""
+def _people(where: Where) -> People:
+    """Who had a seat, came, came without one, named a market: by conference and by doubt."""
     named = sa.and_(Attendance.id.is_not(None), Attendance.outcome_markets != "")
-    seats, came, walked_in = numbers()
-    query = (
-        sa.select(
-            Conference.id,
-            seats.label("seats"),
-            came.label("came"),
-            walked_in.label("walked_in"),
-            how_many(named).label("named"),
-        )
+    rows = db.session.execute(
+        sa.select(Conference.id, Attendance.doubt, *numbers(), how_many(named))
         .outerjoin(Registration, listed())
         .outerjoin(Attendance, present())
         .where(*where)
-        .group_by(Conference.id)
+        .group_by(Conference.id, Attendance.doubt)
     )
-    return query.subquery()
+    found: People = {}
+    for conference, doubt, *counts in rows:
+        found.setdefault(conference, {})[doubt] = tuple(map(int, counts))
+    return found
 
 
 def _invited(where: Where) -> dict[str, tuple[int, int]]:
@@ -229,39 +225,40 @@ def _costs(where: Where) -> dict[str, int]:
     return {conference: int(amount) for conference, amount in rows}
 
 
-def _departed(where: Where) -> Counter[str]:
-    """Conference -> people who came and whose exit, on that day or later, counts."""
-    rows = db.session.execute(
-        sa.select(Conference.id, Conference.starts_at, Registration.person_id, Departure.exit_on)
-        .join(Registration, listed())
-        .join(Attendance, present())
-        .join(CaseFile, CaseFile.person_id == Registration.person_id)
-        .join(Placement, Placement.case_id == CaseFile.id)
-        .join(Departure, Departure.placement_id == Placement.id)
-        .where(*where, Departure.undone_at.is_(None))
+def _departed(where: Where, first: date, days: Mapping[str, date]) -> Counter[str]:
+    """Conference -> people who came and whose exit, on that day or later, counts.
+
+    ``days``: the day of each conference. Who left is found first and then looked for on the
+    lists: of those who came, most have not left.
+    """
+    gone = (
+        sa.select(CaseFile.person_id, Departure.exit_on)
+        .join(Placement, Placement.id == Departure.placement_id)
+        .join(CaseFile, CaseFile.id == Placement.case_id)
+        .where(Departure.undone_at.is_(None), Departure.exit_on >= first)
+        .cte("gone")
+        .prefix_with("MATERIALIZED")
     )
-    people = {
-        (conference, person)
-        for conference, starts_at, person, exit_on in rows
-        if exit_on >= clock.to_local(starts_at).date()
-    }
+    rows = db.session.execute(
+        sa.select(Conference.id, gone.c.person_id, gone.c.exit_on)
+        .select_from(gone)
+        .join(Registration, Registration.person_id == gone.c.person_id)
+        .join(Conference, listed())
+        .join(Attendance, present())
+        .where(*where)
+    )
+    people = {(conference, person) for conference, person, on in rows if on >= days[conference]}
     return Counter(conference for conference, _person in people)
 
 
-def _doubts(where: Where) -> list[Doubts]:
+def _doubts(held: list[Held], people: People) -> list[Doubts]:
     """By host commune, where most doubts were named first."""
-    rows = db.session.execute(
-        sa.select(Conference.commune_code, Attendance.doubt, sa.func.count())
-        .join(Registration, listed())
-        .join(Attendance, present())
-        .where(*where)
-        .group_by(Conference.commune_code, Attendance.doubt)
-    )
     came: Counter[str] = Counter()
     said: dict[str, Counter[str]] = {}
-    for commune, doubt, people in rows:
-        came[commune] += people
-        if doubt in DOUBTS:
-            said.setdefault(commune, Counter())[doubt] += people
+    for one in held:
+        came[one.commune_code] += one.came
+        for doubt, (_seats, named, *_others) in people[one.id].items():
+            if doubt in DOUBTS and named:
+                said.setdefault(one.commune_code, Counter())[doubt] += named
     found = [Doubts(commune, came[commune], counts) for commune, counts in said.items()]
     return sorted(found, key=lambda one: (-one.said.total(), one.commune_code))
