@@ -36,6 +36,7 @@ from jobfair.reports.turnout import begun, how_many, listed, numbers, present
 Where = list[sa.ColumnElement[bool]]
 People = dict[str, dict[str | None, tuple[int, ...]]]
 """Conference -> doubt that was named ('' for none, None of who did not come) -> people."""
+NOBODY: dict[str | None, tuple[int, ...]] = {None: (0, 0, 0, 0)}
 
 
 @dataclass(frozen=True)
@@ -178,7 +179,8 @@ def _held(where: Where, first: date, people: People) -> list[Held]:
     held = []
     for conference in rows:
         key = conference[0]
-        seats, came, walked_in, named = map(sum, zip(*people[key].values(), strict=True))
+        counts = people.get(key, NOBODY).values()  # one that was published a moment ago has none
+        seats, came, walked_in, named = map(sum, zip(*counts, strict=True))
         guests, coming = invited.get(key, (0, 0))
         more = (departed[key], guests, coming, costs.get(key))
         held.append(Held(*conference, seats, came, walked_in, named, *more))
@@ -257,7 +259,7 @@ def _doubts(held: list[Held], people: People) -> list[Doubts]:
     said: dict[str, Counter[str]] = {}
     for one in held:
         came[one.commune_code] += one.came
-        for doubt, (_seats, named, *_others) in people[one.id].items():
+        for doubt, (_seats, named, *_others) in people.get(one.id, NOBODY).items():
             if doubt in DOUBTS and named:
                 said.setdefault(one.commune_code, Counter())[doubt] += named
     found = [Doubts(commune, came[commune], counts) for commune, counts in said.items()]
