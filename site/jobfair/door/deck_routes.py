@@ -19,7 +19,7 @@ from jobfair.door.hall_words import hall_words
 from jobfair.door.notes import list_notes
 from jobfair.door.queries import get_door, get_sending, list_changed, may_read
 from jobfair.door.rules import conference_day
-from jobfair.door.session_file import draw_file, new_passphrase
+from jobfair.door.session_file import HALL, draw_file, new_passphrase
 from jobfair.door.taking import REFUSED, TAKEN, WAITS, Answer, take
 from jobfair.door.wire import BIGGEST, open_file, pack_answers, read_acts
 from jobfair.errors import Invalid
@@ -29,7 +29,7 @@ from jobfair.lib.text import clean
 from jobfair.models import Conference
 from jobfair.security import takes_up_to
 
-SCRIPTS = ("hall_store", "hall_rows", "hall_scan", "hall_export", "hall_row", "hall", "door")
+SCRIPTS = (*HALL, "door")
 READER = "vendor/jsqr-1.4.0/jsQR.js"
 SHELL = "/can-bo/mat-song"
 _OVERLAP = timedelta(seconds=5)  # acts that were on their way while the last answer was made

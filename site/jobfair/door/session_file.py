@@ -22,15 +22,9 @@ ROUNDS: Final = 600_000
 """Of PBKDF2 with SHA-256, as OWASP's Password Storage Cheat Sheet has it (2023)."""
 LEAST: Final = 12
 """Letters and digits of a passphrase, spaces and dashes left out."""
-SCRIPTS: Final = (
-    "hall_store",
-    "hall_rows",
-    "hall_scan",
-    "hall_export",
-    "hall_row",
-    "hall",
-    "hall_file",
-)
+HALL: Final = ("hall_store", "hall_rows", "hall_scan", "hall_export", "hall_row", "hall")
+"""Scripts of the hall, in the order in which they are loaded; what sends or keeps comes after."""
+SCRIPTS: Final = (*HALL, "hall_file")
 _KEY_BYTES, _NONCE = 32, 12
 
 
